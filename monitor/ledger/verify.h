@@ -1,0 +1,35 @@
+// Verifies a ledger from its files and the public key alone: derives every leaf, every
+// tile of every level and the root again, and checks the signature.
+//
+// Owner:   pure function over files. Needs no lock: it verifies the checkpoint that it
+// finds,
+//          also while the ledger grows. Threads: any. Never writes, never repairs.
+// Failure: what is missing, altered or not signed is a problem in the report. An error
+// means
+//          that something could not be read: then nobody can tell.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ledger/hash.h"
+#include "ledger/tree_check.h"
+#include "ledger/verifier_key.h"
+#include "model/result.h"
+
+namespace muniment {
+
+struct VerifyReport {
+  std::uint64_t size = 0;  // as the checkpoint says
+  Hash root{};             // as the checkpoint says
+  std::vector<LedgerProblem> problems;
+
+  bool ok() const { return problems.empty(); }
+};
+
+Result<VerifyReport> verify_ledger(const std::string& directory,
+                                   const VerifierKey& key);
+
+}  // namespace muniment
