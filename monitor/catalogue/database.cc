@@ -1,0 +1,270 @@
+#include "catalogue/database.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+
+#include "model/printable.h"
+
+namespace muniment {
+namespace {
+
+// Times are nanoseconds since 1970; paths, names and targets are blobs, for they are
+// bytes.
+constexpr const char* kSchema = R"sql(
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+CREATE TABLE store (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  filesystem_type TEXT, filesystem_id TEXT, root_inode INTEGER, root_birth INTEGER,
+  root_handle TEXT, mount_source BLOB,
+  items INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  unexplained_items INTEGER NOT NULL DEFAULT 0,
+  unexplained_bytes INTEGER NOT NULL DEFAULT 0,
+  not_observed INTEGER NOT NULL DEFAULT 0,
+  in_flight INTEGER NOT NULL DEFAULT 0,
+  last_outcome INTEGER,
+  last_reason TEXT NOT NULL DEFAULT '',
+  last_started INTEGER, last_ended INTEGER,
+  last_observed INTEGER,
+  last_complete INTEGER,
+  scans_complete INTEGER NOT NULL DEFAULT 0,
+  scans_incomplete INTEGER NOT NULL DEFAULT 0,
+  scans_unavailable INTEGER NOT NULL DEFAULT 0,
+  verified_items INTEGER NOT NULL DEFAULT 0,
+  verified_bytes INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE change_count (
+  store INTEGER NOT NULL, kind INTEGER NOT NULL, explanation INTEGER NOT NULL,
+  items INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  PRIMARY KEY (store, kind, explanation)
+) WITHOUT ROWID;
+
+-- `fingerprint` is a cache of the last scan, not a projection of events: it may be NULL.
+CREATE TABLE directory (
+  id INTEGER PRIMARY KEY,
+  store INTEGER NOT NULL,
+  path BLOB NOT NULL,
+  entries INTEGER NOT NULL DEFAULT 0,
+  items INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  fingerprint BLOB,
+  UNIQUE (store, path)
+);
+
+CREATE TABLE item (
+  directory INTEGER NOT NULL, name BLOB NOT NULL,
+  type INTEGER NOT NULL, size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
+  sha256 BLOB, xxh3 BLOB, target BLOB,
+  first_seen INTEGER NOT NULL, verified INTEGER,
+  PRIMARY KEY (directory, name)
+) WITHOUT ROWID;
+
+CREATE TABLE corrupted (
+  directory INTEGER NOT NULL, name BLOB NOT NULL, found INTEGER NOT NULL,
+  PRIMARY KEY (directory, name)
+) WITHOUT ROWID;
+
+CREATE TABLE tombstone (
+  seq INTEGER PRIMARY KEY, store INTEGER NOT NULL, path BLOB NOT NULL,
+  type INTEGER NOT NULL, size INTEGER NOT NULL,
+  mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
+  sha256 BLOB, xxh3 BLOB, target BLOB,
+  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, first_missed INTEGER NOT NULL,
+  explanation INTEGER NOT NULL, reference TEXT NOT NULL, detail TEXT NOT NULL
+);
+
+CREATE TABLE unobserved (
+  store INTEGER NOT NULL, path BLOB NOT NULL, place INTEGER NOT NULL,
+  reason TEXT NOT NULL, since INTEGER NOT NULL, last_observed INTEGER,
+  PRIMARY KEY (store, path)
+) WITHOUT ROWID;
+
+CREATE TABLE gap (
+  seq INTEGER PRIMARY KEY, store TEXT NOT NULL,
+  from_time INTEGER NOT NULL, until_time INTEGER NOT NULL, reason TEXT NOT NULL
+);
+
+CREATE TABLE authority (
+  id INTEGER PRIMARY KEY,
+  store INTEGER NOT NULL, reference TEXT NOT NULL,
+  approved_by TEXT NOT NULL, second_approver TEXT NOT NULL, added INTEGER NOT NULL,
+  from_time INTEGER NOT NULL, until_time INTEGER,
+  max_items INTEGER, max_bytes INTEGER, listed_paths INTEGER NOT NULL,
+  used_items INTEGER NOT NULL DEFAULT 0, used_bytes INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (store, reference)
+);
+CREATE TABLE authority_prefix (
+  store INTEGER NOT NULL, reference TEXT NOT NULL, prefix BLOB NOT NULL,
+  PRIMARY KEY (store, reference, prefix)
+) WITHOUT ROWID;
+CREATE TABLE authority_path (
+  store INTEGER NOT NULL, reference TEXT NOT NULL, path BLOB NOT NULL,
+  PRIMARY KEY (store, path, reference)
+) WITHOUT ROWID;
+
+CREATE TABLE incident (
+  id TEXT PRIMARY KEY, store INTEGER NOT NULL, version INTEGER NOT NULL,
+  opened INTEGER NOT NULL, changed INTEGER NOT NULL,
+  items INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL, first_missed INTEGER NOT NULL,
+  is_open INTEGER NOT NULL DEFAULT 1
+) WITHOUT ROWID;
+)sql";
+
+constexpr int kBusyMilliseconds = 30'000;
+
+void make_schema(SQLite::Database& database) {
+  if (database.execAndGet("PRAGMA user_version").getInt() != 0) {
+    return;
+  }
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (database.execAndGet("PRAGMA user_version").getInt() == 0) {
+    database.exec(kSchema);
+    database.exec("PRAGMA user_version = " + std::to_string(kCatalogueVersion));
+  }
+  transaction.commit();
+}
+
+}  // namespace
+
+Error error_from_sqlite(std::string_view operation,
+                        const SQLite::Exception& exception) {
+  ErrorCode code = ErrorCode::kIo;
+  switch (exception.getErrorCode()) {
+    case SQLITE_FULL:
+      code = ErrorCode::kNoSpace;
+      break;
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_AUTH:
+      code = ErrorCode::kPermission;
+      break;
+    case SQLITE_CANTOPEN:
+      code = ErrorCode::kNotFound;
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      code = ErrorCode::kConflict;
+      break;
+    default:
+      break;
+  }
+  return Error{code, 0, std::string(operation) + ": " + printable(exception.what())};
+}
+
+std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
+  auto database = std::make_unique<SQLite::Database>(
+      path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+  // The ledger is the truth and re-applied after a crash, so NORMAL is safe: a power
+  // cut may lose the newest transactions of the catalogue, never its consistency.
+  database->exec("PRAGMA page_size = 8192");
+  database->exec("PRAGMA journal_mode = WAL");
+  database->exec("PRAGMA synchronous = NORMAL");
+  database->exec("PRAGMA wal_autocheckpoint = 4096");
+  database->exec("PRAGMA journal_size_limit = 8388608");
+  database->exec("PRAGMA cache_size = -16384");
+  database->exec("PRAGMA trusted_schema = OFF");
+  make_schema(*database);
+  return database;
+}
+
+int version_of(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+Applied read_applied(SQLite::Database& database) {
+  Applied applied;
+  SQLite::Statement query(database, "SELECT key, value FROM meta");
+  while (query.executeStep()) {
+    const std::string key = query.getColumn(0).getString();
+    if (key == "applied_size") {
+      applied.size = static_cast<std::uint64_t>(query.getColumn(1).getInt64());
+    } else if (key == "applied_root") {
+      applied.root = query.getColumn(1).getString();
+    } else if (key == "last_event") {
+      applied.last_event = Time{query.getColumn(1).getInt64()};
+    }
+  }
+  return applied;
+}
+
+std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
+  auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READONLY,
+                                                     kBusyMilliseconds);
+  database->exec("PRAGMA cache_size = -4096");
+  database->exec("PRAGMA trusted_schema = OFF");
+  database->exec("PRAGMA query_only = ON");
+  return database;
+}
+
+std::unique_ptr<SQLite::Database> open_scratch(const std::string& path) {
+  auto database = std::make_unique<SQLite::Database>(
+      path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+  database->exec("PRAGMA journal_mode = OFF");
+  database->exec("PRAGMA synchronous = OFF");
+  database->exec("PRAGMA locking_mode = EXCLUSIVE");
+  database->exec("PRAGMA cache_size = -8192");
+  return database;
+}
+
+void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {
+  // A null pointer would bind NULL; the empty path is a path.
+  statement.bindNoCopy(index, bytes.empty() ? "" : bytes.data(),
+                       static_cast<int>(bytes.size()));
+}
+
+std::string column_bytes(const SQLite::Statement& statement, int index) {
+  const SQLite::Column column = statement.getColumn(index);
+  const int size = column.getBytes();
+  return size == 0 ? std::string()
+                   : std::string(static_cast<const char*>(column.getBlob()),
+                                 static_cast<std::size_t>(size));
+}
+
+int bind_facts(SQLite::Statement& statement, int index, const ItemFacts& facts) {
+  statement.bind(index++, static_cast<int>(facts.type));
+  statement.bind(index++, static_cast<std::int64_t>(facts.size));
+  statement.bind(index++, facts.mtime.ns);
+  statement.bind(index++, facts.ctime.ns);
+  statement.bind(index++, static_cast<std::int64_t>(facts.inode));
+  if (facts.digests) {
+    statement.bindNoCopy(index++, facts.digests->sha256.data(), 32);
+    statement.bindNoCopy(index++, facts.digests->xxh3_128.data(), 16);
+  } else {
+    statement.bind(index++);
+    statement.bind(index++);
+  }
+  if (facts.type == ItemType::kSymlink) {
+    bind_bytes(statement, index++, facts.link_target);
+  } else {
+    statement.bind(index++);
+  }
+  return index;
+}
+
+ItemFacts column_facts(const SQLite::Statement& statement, int index) {
+  ItemFacts facts;
+  facts.type = static_cast<ItemType>(statement.getColumn(index).getInt());
+  facts.size = static_cast<std::uint64_t>(statement.getColumn(index + 1).getInt64());
+  facts.mtime.ns = statement.getColumn(index + 2).getInt64();
+  facts.ctime.ns = statement.getColumn(index + 3).getInt64();
+  facts.inode = static_cast<std::uint64_t>(statement.getColumn(index + 4).getInt64());
+  const SQLite::Column sha256 = statement.getColumn(index + 5);
+  const SQLite::Column xxh3 = statement.getColumn(index + 6);
+  if (sha256.getBytes() == 32 && xxh3.getBytes() == 16) {
+    Digests& digests = facts.digests.emplace();
+    std::copy_n(static_cast<const std::uint8_t*>(sha256.getBlob()), 32,
+                digests.sha256.begin());
+    std::copy_n(static_cast<const std::uint8_t*>(xxh3.getBlob()), 16,
+                digests.xxh3_128.begin());
+  }
+  facts.link_target = column_bytes(statement, index + 7);
+  return facts;
+}
+
+}  // namespace muniment

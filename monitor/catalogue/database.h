@@ -1,0 +1,62 @@
+// How the catalogue opens SQLite: schema, settings, and where its exceptions end.
+//
+// Internal to catalogue/: no other folder includes this.
+//
+// Owner:   each Catalogue, Reader and Scratch owns one connection.
+// Threads: a connection is used by one thread at a time.
+// Failure: SQLite's errors become Errors in catching(); kNoSpace for a full disk.
+
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "catalogue/catalogue.h"
+#include "model/item.h"
+#include "model/result.h"
+
+namespace muniment {
+
+// Bump when a table changes. A catalogue of another version is refused, not guessed at.
+inline constexpr int kCatalogueVersion = 1;
+
+Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception);
+
+// Runs `body`, which returns a Result, and turns SQLite's exceptions into Errors.
+template <typename Body>
+std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
+  try {
+    return std::forward<Body>(body)();
+  } catch (const SQLite::Exception& exception) {
+    return error_from_sqlite(operation, exception);
+  }
+}
+
+int version_of(SQLite::Database& database);
+Applied read_applied(SQLite::Database& database);
+
+// Opens for writing and makes the schema if there is none. Throws SQLite::Exception.
+std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path);
+// Throws SQLite::Exception, also when the file is missing.
+std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path);
+// A database of its own file, thrown away with the process. Throws SQLite::Exception.
+std::unique_ptr<SQLite::Database> open_scratch(const std::string& path);
+
+// Binds bytes without copying: they must live until the statement has run.
+void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes);
+std::string column_bytes(const SQLite::Statement& statement, int index);
+
+// The columns of facts, in this order, wherever a table has them:
+// type, size, mtime, ctime, inode, sha256, xxh3, target.
+inline constexpr std::string_view kFactColumns =
+    "type, size, mtime, ctime, inode, sha256, xxh3, target";
+inline constexpr int kFactColumnCount = 8;
+// `facts` must live until the statement has run. Returns the next free index.
+int bind_facts(SQLite::Statement& statement, int index, const ItemFacts& facts);
+ItemFacts column_facts(const SQLite::Statement& statement, int index);
+
+}  // namespace muniment

@@ -1,0 +1,130 @@
+// What we know: questions to the catalogue. Each call sees one consistent state.
+//
+// Owner:   a Reader has its own connection; scans, commands and the agent make their
+// own. Threads: one thread at a time; many Readers work at once, beside the one writer.
+// Failure: kNotFound when there is no catalogue yet; kIo, kCorrupt from SQLite.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalogue/catalogue.h"
+#include "catalogue/summary.h"
+#include "model/collection.h"
+#include "model/event.h"
+#include "model/result.h"
+
+namespace muniment {
+
+struct StoreRecord {
+  std::int64_t id = 0;
+  std::optional<StoreIdentity> identity;
+  std::uint64_t items = 0;  // regular files held
+  std::uint64_t bytes = 0;  // of their content
+  std::optional<Time> last_observed;  // when the last scan that saw the store started
+  std::optional<Time> last_ended;     // when the last scan of any outcome ended
+};
+
+struct KnownDirectory {
+  std::int64_t id = 0;
+  StorePath path;
+  std::uint64_t entries = 0;  // of any type
+  std::optional<DirectoryFingerprint> fingerprint;
+};
+
+struct KnownItem {
+  std::string name;
+  ItemFacts facts;
+  Time first_seen;
+  std::optional<Time> verified;  // when the content was last found as recorded
+  bool is_corrupted = false;
+};
+
+struct UnobservedPlace {
+  StorePath path;
+  PlaceKind place = PlaceKind::kFile;
+  std::string reason;
+  Time since;
+  std::optional<Time> last_observed;
+};
+
+struct AuthorityRecord {
+  AuthorityAdded terms;
+  Time added;
+  std::uint64_t used_items = 0;
+  std::uint64_t used_bytes = 0;
+};
+
+struct Tombstone {
+  std::uint64_t seq = 0;
+  ItemRemoved removed;
+};
+
+struct IncidentRow {
+  IncidentRecorded recorded;
+  Time changed;
+};
+
+struct SummaryOptions {
+  std::map<std::string, CollectionTemplate> collections;  // by store
+  // Items whose content was last read before this are overdue, by store.
+  std::map<std::string, Time> fixity_due_before;
+};
+
+class Reader {
+ public:
+  static Result<Reader> open(const std::string& path);
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+  ~Reader();
+
+  // Changes when another connection has written; for caches.
+  Result<std::int64_t> data_version();
+  Result<Applied> applied();
+  Result<Summary> summary(const SummaryOptions& options);
+
+  // nullopt: no event has named this store yet.
+  Result<std::optional<StoreRecord>> store(const std::string& name);
+  Result<std::vector<KnownDirectory>> directories(std::int64_t store_id);
+  // At most `limit` items of a directory, by name, after the name `after` ("" for the
+  // first page: no entry has that name). Fewer than `limit` means that there are no
+  // more.
+  Result<std::vector<KnownItem>> items_in(std::int64_t directory_id,
+                                          const std::string& after, int limit);
+  // nullopt: no such item is held.
+  Result<std::optional<KnownItem>> item(std::int64_t store_id, const StorePath& path);
+  Result<std::vector<UnobservedPlace>> unobserved(std::int64_t store_id);
+
+  Result<std::vector<AuthorityRecord>> authorities(std::int64_t store_id);
+  // References of the authorities that list this very path.
+  Result<std::vector<std::string>> authorities_listing(std::int64_t store_id,
+                                                       const StorePath& path);
+  Result<std::vector<IncidentRow>> open_incidents(std::int64_t store_id);
+  Result<std::uint64_t> incident_count();
+
+  // All items of one directory, by name, a page at a time.
+  Status each_item_in(std::int64_t directory_id,
+                      const std::function<Status(const KnownItem&)>& visitor);
+  // All items held, by directory and name, at `under` or below it.
+  using ItemVisitor = std::function<Status(const StorePath&, const KnownItem&)>;
+  Status each_item(std::int64_t store_id, const StorePath& under,
+                   const ItemVisitor& visitor);
+  // All items that went, oldest first, at `under` or below it.
+  using TombstoneVisitor = std::function<Status(const Tombstone&)>;
+  Status each_tombstone(std::int64_t store_id, const StorePath& under,
+                        const TombstoneVisitor& visitor);
+
+ private:
+  struct State;
+  explicit Reader(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace muniment

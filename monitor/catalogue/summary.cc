@@ -1,0 +1,143 @@
+#include "catalogue/summary.h"
+
+#include <map>
+
+#include "catalogue/reader_state.h"
+
+namespace muniment {
+namespace {
+
+StoreState state_from(const std::optional<ScanOutcome>& last) {
+  if (!last) {
+    return StoreState::kNeverScanned;
+  }
+  return *last == ScanOutcome::kUnavailable ? StoreState::kUnavailable
+                                            : StoreState::kAvailable;
+}
+
+StoreSummary column_store(const SQLite::Statement& query) {
+  StoreSummary store;
+  store.name = query.getColumn(1).getString();
+  store.identity = column_identity(query, 2);
+  store.items = column_count(query, 8);
+  store.bytes = column_count(query, 9);
+  store.unexplained_items = column_count(query, 10);
+  store.unexplained_bytes = column_count(query, 11);
+  store.not_observed_items = column_count(query, 12);
+  store.in_flight_items = column_count(query, 13);
+  if (!query.getColumn(14).isNull()) {
+    store.last_outcome = static_cast<ScanOutcome>(query.getColumn(14).getInt());
+  }
+  store.state = state_from(store.last_outcome);
+  store.state_reason = query.getColumn(15).getString();
+  const std::optional<Time> started = column_time(query, 16);
+  store.last_scan = column_time(query, 17);
+  if (started && store.last_scan) {
+    store.last_scan_seconds = Time{store.last_scan->ns - started->ns}.seconds();
+  }
+  store.last_complete_scan = column_time(query, 18);
+  store.scans_complete = column_count(query, 19);
+  store.scans_incomplete = column_count(query, 20);
+  store.scans_unavailable = column_count(query, 21);
+  store.verified_items = column_count(query, 22);
+  store.verified_bytes = column_count(query, 23);
+  store.corrupted_items = column_count(query, 24);
+  store.gaps = column_count(query, 25);
+  return store;
+}
+
+constexpr const char* kStores =
+    "SELECT id, name, filesystem_type, filesystem_id, root_inode, root_birth, "
+    "root_handle, "
+    "mount_source, items, bytes, unexplained_items, unexplained_bytes, not_observed, "
+    "in_flight, last_outcome, last_reason, last_started, last_ended, last_complete, "
+    "scans_complete, scans_incomplete, scans_unavailable, verified_items, "
+    "verified_bytes, "
+    "(SELECT COUNT(*) FROM corrupted c JOIN directory d ON d.id = c.directory "
+    " WHERE d.store = s.id), "
+    "(SELECT COUNT(*) FROM gap g WHERE g.store = s.name OR g.store = '') "
+    "FROM store s ORDER BY name";
+
+std::vector<ChangeCount> changes_of(SQLite::Database& database, std::int64_t store_id) {
+  SQLite::Statement query(database,
+                          "SELECT kind, explanation, items, bytes FROM change_count "
+                          "WHERE store = ? ORDER BY kind, explanation");
+  query.bind(1, store_id);
+  std::vector<ChangeCount> changes;
+  while (query.executeStep()) {
+    changes.push_back({static_cast<ChangeKind>(query.getColumn(0).getInt()),
+                       static_cast<Explanation>(query.getColumn(1).getInt()),
+                       column_count(query, 2), column_count(query, 3)});
+  }
+  return changes;
+}
+
+std::vector<CollectionSummary> collections_of(SQLite::Database& database,
+                                              std::int64_t store_id,
+                                              const CollectionTemplate& collection) {
+  SQLite::Statement query(database,
+                          "SELECT path, items, bytes FROM directory WHERE store = ?");
+  query.bind(1, store_id);
+  std::map<std::string, CollectionSummary> by_name;
+  while (query.executeStep()) {
+    const std::string name = collection.of_directory(column_bytes(query, 0));
+    CollectionSummary& sums = by_name[name];
+    sums.name = name;
+    sums.items += column_count(query, 1);
+    sums.bytes += column_count(query, 2);
+  }
+  std::vector<CollectionSummary> collections;
+  for (auto& [name, sums] : by_name) {
+    collections.push_back(std::move(sums));
+  }
+  return collections;
+}
+
+std::uint64_t overdue_items(SQLite::Database& database, std::int64_t store_id,
+                            Time due_before) {
+  SQLite::Statement query(database,
+                          "SELECT COUNT(*) FROM item i JOIN directory d ON d.id = "
+                          "i.directory WHERE d.store = ? AND type = 1 AND "
+                          "COALESCE(verified, first_seen) < ?");
+  query.bind(1, store_id);
+  query.bind(2, due_before.ns);
+  query.executeStep();
+  return column_count(query, 0);
+}
+
+}  // namespace
+
+Result<Summary> Reader::summary(const SummaryOptions& options) {
+  return catching("read catalogue", [&]() -> Result<Summary> {
+    SQLite::Database& database = *state_->database;
+    // One transaction: all numbers are of the same moment.
+    SQLite::Transaction transaction(database);
+    Summary summary;
+    const Applied applied = read_applied(database);
+    summary.ledger_size = applied.size;
+    summary.ledger_root = applied.root;
+    if (applied.size > 0) {
+      summary.last_event = applied.last_event;
+    }
+    summary.incidents_open = static_cast<std::uint64_t>(
+        database.execAndGet("SELECT COUNT(*) FROM incident WHERE is_open").getInt64());
+    SQLite::Statement query(database, kStores);
+    while (query.executeStep()) {
+      const std::int64_t id = query.getColumn(0).getInt64();
+      StoreSummary store = column_store(query);
+      store.changes = changes_of(database, id);
+      if (const auto found = options.collections.find(store.name);
+          found != options.collections.end()) {
+        store.collections = collections_of(database, id, found->second);
+      }
+      if (const auto found = options.fixity_due_before.find(store.name);
+          found != options.fixity_due_before.end()) {
+        store.overdue_fixity_items = overdue_items(database, id, found->second);
+      }
+      summary.stores.push_back(std::move(store));
+    }
+    return summary;
+  });
+}
+
+}  // namespace muniment

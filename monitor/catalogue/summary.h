@@ -1,0 +1,81 @@
+// What everybody asks of the catalogue: one consistent picture of all stores, by value.
+//
+// Owner:   plain values, made by Catalogue::summary(); exporters keep them as an
+// immutable
+//          snapshot. Threads: any. Failure: none.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/event.h"
+
+namespace muniment {
+
+enum class StoreState { kAvailable, kUnavailable, kNeverScanned };
+inline std::string_view name_of(StoreState state) {
+  switch (state) {
+    case StoreState::kAvailable:
+      return "available";
+    case StoreState::kUnavailable:
+      return "unavailable";
+    case StoreState::kNeverScanned:
+      return "never-scanned";
+  }
+  return "";
+}
+
+// Changes since the store was enrolled, by kind and explanation.
+struct ChangeCount {
+  ChangeKind kind = ChangeKind::kAdded;
+  Explanation explanation = Explanation::kNone;
+  std::uint64_t items = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct CollectionSummary {
+  std::string name;  // bytes: it comes from paths
+  std::uint64_t items = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct StoreSummary {
+  std::string name;
+  StoreState state = StoreState::kNeverScanned;
+  std::string
+      state_reason;         // why it is unavailable, or why its last scan is incomplete
+  std::uint64_t items = 0;  // regular files held
+  std::uint64_t bytes = 0;  // of their content
+  std::uint64_t unexplained_items = 0;
+  std::uint64_t unexplained_bytes = 0;
+  std::uint64_t not_observed_items = 0;
+  std::uint64_t in_flight_items = 0;
+  std::uint64_t corrupted_items = 0;
+  std::uint64_t overdue_fixity_items = 0;
+  std::optional<Time> last_complete_scan;  // when it ended
+  std::optional<Time> last_scan;           // of any outcome, when it ended
+  std::optional<ScanOutcome> last_outcome;
+  double last_scan_seconds = 0;
+  std::optional<StoreIdentity> identity;
+  std::uint64_t scans_complete = 0;
+  std::uint64_t scans_incomplete = 0;
+  std::uint64_t scans_unavailable = 0;
+  std::uint64_t gaps = 0;
+  std::uint64_t verified_items = 0;  // content checks that passed, ever
+  std::uint64_t verified_bytes = 0;
+  std::vector<ChangeCount> changes;
+  std::vector<CollectionSummary> collections;
+};
+
+struct Summary {
+  std::vector<StoreSummary> stores;  // by name
+  std::uint64_t incidents_open = 0;
+  std::uint64_t ledger_size = 0;  // events
+  std::string ledger_root;        // SHA-256, hexadecimal
+  std::optional<Time> last_event;
+};
+
+}  // namespace muniment
