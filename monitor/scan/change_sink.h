@@ -1,0 +1,50 @@
+// Carries events from the threads that look to the one thread that records, in bounded
+// batches, so that recording goes on while looking does and memory stays bounded.
+//
+// Owner:   one scan; it must call finish() before the recorder goes away.
+// Threads: add() from any thread; it waits while two batches are full.
+// Failure: the recorder's first error ends recording; add() then drops, failed() says
+// so,
+//          and finish() returns the error.
+
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "scan/scan.h"
+
+namespace muniment {
+
+class ChangeSink {
+ public:
+  // `stop` is set when recording fails, to end the walk.
+  ChangeSink(ChangeRecorder& recorder, std::atomic<bool>& stop);
+  ~ChangeSink();
+  ChangeSink(const ChangeSink&) = delete;
+  ChangeSink& operator=(const ChangeSink&) = delete;
+
+  void add(std::vector<EventBody> events);
+  // Waits until all that was added is recorded; more may be added afterwards.
+  Status drain();
+
+ private:
+  void run(const std::stop_token& stop);
+
+  ChangeRecorder& recorder_;
+  std::atomic<bool>& stop_walk_;
+  std::mutex mutex_;  // guards everything below
+  std::condition_variable_any changed_;
+  std::vector<EventBody> filling_;
+  std::vector<EventBody> full_;
+  bool is_recording_ = false;
+  bool is_draining_ = false;
+  std::optional<Error> error_;
+  std::jthread thread_;  // last: it uses all the others
+};
+
+}  // namespace muniment
