@@ -1,0 +1,55 @@
+// Records what one scan or check of a store finds: asks for the explanation of each
+// removal, counts, and keeps the store's incident in step, in the same batch as the
+// findings that it is made of.
+//
+// Owner:   one job. Threads: one call at a time, as ChangeRecorder says.
+// Failure: as Recorder.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/recorder.h"
+#include "catalogue/reader.h"
+#include "explain/explain.h"
+#include "incident/incident.h"
+#include "scan/scan.h"
+
+namespace muniment {
+
+class JobRecorder : public ChangeRecorder {
+ public:
+  JobRecorder(std::string store, Recorder& recorder, Reader& reader)
+      : store_(std::move(store)), recorder_(recorder), reader_(reader) {}
+
+  Status record(std::vector<EventBody> events) override;
+  Status record_removal(const Candidate& item, Time first_missed) override;
+  Status save_fingerprints(
+      const std::vector<Catalogue::FingerprintUpdate>& updates) override;
+
+  // Records the removals that are still held.
+  Status flush();
+
+  // Of removals: `removed`, `explained`, `unexplained` and `unexplained_bytes`.
+  const ScanCounts& counts() const { return counts_; }
+
+ private:
+  Status load_authorities();
+  Status commit(std::vector<EventBody> events);
+  Result<std::optional<IncidentRecorded>> incident_of(
+      const std::vector<EventBody>& events);
+
+  std::string store_;
+  Recorder& recorder_;
+  Reader& reader_;
+  std::optional<std::int64_t> store_id_;
+  std::optional<std::vector<AuthorityInForce>>
+      authorities_;  // of the store, once needed
+  bool any_lists_ = false;
+  std::vector<EventBody> removals_;
+  ScanCounts counts_;
+};
+
+}  // namespace muniment

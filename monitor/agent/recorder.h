@@ -1,0 +1,63 @@
+// Records events: into the ledger first, then into the catalogue, one batch at a time,
+// under the lock that all processes share. The only writer there is.
+//
+// Owner:      each command and each store's job opens its own.
+// Threads:    not thread-safe; several Recorders, in one process or many, are.
+// Durability: when record() succeeds the events are in the ledger, synced and signed,
+// and
+//             in the catalogue. A crash between the two is made good by the next open()
+//             or record(), of whichever process.
+// Failure:    kNoSpace, kIo, kPermission: nothing of the batch happened, or it is in
+// the
+//             ledger and will come into the catalogue. kCorrupt: the ledger does not
+//             verify, or catalogue and ledger contradict each other: an older copy of
+//             either is in place.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agent/state_directory.h"
+#include "catalogue/catalogue.h"
+#include "ledger/ledger.h"
+#include "model/event.h"
+#include "model/result.h"
+
+namespace muniment {
+
+class Recorder {
+ public:
+  static Result<Recorder> open(const StateDirectory& state);
+
+  Status record(std::vector<EventBody> bodies);
+
+  // `check` runs under the lock, when the catalogue is up to date, before anything is
+  // recorded; its error is returned and nothing is recorded.
+  Status record_if(std::vector<EventBody> bodies, const std::function<Status()>& check);
+
+  Status save_fingerprints(const std::string& store,
+                           std::span<const Catalogue::FingerprintUpdate> updates);
+
+  // The time of the newest event; 1970 when there is none.
+  Time last_event() const { return last_event_; }
+
+ private:
+  Recorder(StateDirectory state, Ledger ledger, Catalogue catalogue);
+  Result<FileLock> lock_and_catch_up();
+  Status catch_up();
+  Status append(std::vector<Event> events);
+
+  StateDirectory state_;
+  Ledger ledger_;
+  Catalogue catalogue_;
+  Time last_event_;
+};
+
+// The largest encoded event that fits a ledger entry.
+inline constexpr std::size_t kMaxEventBytes = 65'535;
+
+}  // namespace muniment

@@ -1,0 +1,61 @@
+// One scan or check of one store from beginning to end: its lock, the look itself, the
+// explanations, the incident, and the record that it happened.
+//
+// Owner:   whoever wants the store looked at: a command, or a thread of the agent.
+// Threads: a call runs on the caller's thread and blocks; several stores at once are
+// fine. Failure: as presence_scan() and fixity_check() have it, and as Recorder. A
+// store that is
+//          not there is an outcome, recorded with the gap that it makes.
+
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "agent/state_directory.h"
+#include "scan/fixity_check.h"
+#include "scan/scan.h"
+
+namespace muniment {
+
+// What the configuration says of a store, as far as looking at it goes.
+struct StoreSettings {
+  std::string name;
+  std::string root;  // absolute path
+  std::chrono::nanoseconds every{std::chrono::hours(1)};
+  std::chrono::nanoseconds settle{std::chrono::seconds(5)};
+  unsigned threads = 0;  // 0: choose
+
+  bool operator==(const StoreSettings&) const = default;
+};
+
+struct JobControl {
+  ScanProgress& progress;
+  const std::atomic<bool>& stop;
+  std::function<void()> on_wait;  // called when another process is at the store
+};
+
+struct ScanReport {
+  std::string store;
+  ScanOutcome outcome = ScanOutcome::kComplete;
+  std::string reason;
+  ScanCounts counts;
+  double seconds = 0;
+};
+
+Result<ScanReport> run_scan(const StateDirectory& state, const StoreSettings& store,
+                            const JobControl& control);
+
+struct CheckReport {
+  CheckResult result;
+  double seconds = 0;
+};
+
+// `paths`: items or directories; empty for everything.
+Result<CheckReport> run_check(const StateDirectory& state, const StoreSettings& store,
+                              std::vector<StorePath> paths, const JobControl& control);
+
+}  // namespace muniment
