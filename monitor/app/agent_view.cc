@@ -1,0 +1,89 @@
+#include "app/agent_view.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "app/version.h"
+#include "exporters/report/status_report.h"
+
+namespace muniment {
+namespace {
+
+Stage stage_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kNoSpace:
+    case ErrorCode::kCorrupt:
+      return Stage::kLedger;
+    default:
+      return Stage::kScan;
+  }
+}
+
+}  // namespace
+
+AgentPageMaker::AgentPageMaker(const Config& config) : started_(wall_clock_now()) {
+  options_.version = kVersion;
+  options_.revision = kRevision;
+  set_config(config);
+}
+
+void AgentPageMaker::set_config(const Config& config) {
+  options_.max_collections = config.metrics.max_collections;
+  stores_.clear();
+  for (const StoreConfig& store : config.stores) {
+    stores_.push_back(store.name);
+  }
+}
+
+AgentPage AgentPageMaker::make(const AgentView& view) const {
+  const Summary summary = shown_summary(view);
+  return {render_metrics(summary, health_of(view), options_),
+          status_text(summary, wall_clock_now()), true};
+}
+
+Summary AgentPageMaker::shown_summary(const AgentView& view) const {
+  Summary summary = view.summary;
+  for (const std::string& name : stores_) {
+    const bool known =
+        std::any_of(summary.stores.begin(), summary.stores.end(),
+                    [&](const StoreSummary& store) { return store.name == name; });
+    if (!known) {
+      summary.stores.emplace_back().name = name;
+    }
+  }
+  for (const RunningScan& scan : view.running) {
+    for (StoreSummary& store : summary.stores) {
+      if (scan.is_stuck && store.name == scan.store) {
+        store.state = StoreState::kUnavailable;
+        store.state_reason =
+            fmt::format("its scan makes no progress since {:.0f} s", scan.seconds);
+      }
+    }
+  }
+  return summary;
+}
+
+AgentHealth AgentPageMaker::health_of(const AgentView& view) const {
+  AgentHealth health;
+  health.process_started = started_;
+  for (const std::string& name : stores_) {
+    StoreHealth& store = health.stores.emplace_back();
+    store.store = name;
+    for (const RunningScan& scan : view.running) {
+      if (scan.store == name) {
+        store.scan_running = true;
+        store.scan_running_seconds = scan.seconds;
+        store.scan_stuck = scan.is_stuck;
+      }
+    }
+  }
+  for (const auto& [code, count] : view.scan_errors) {
+    health.errors.add(stage_of(code), count);
+  }
+  health.config_reload_ok = view.reload_ok;
+  health.config_reloaded = view.reloaded;
+  return health;
+}
+
+}  // namespace muniment

@@ -1,0 +1,199 @@
+#include "app/command.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "agent/recorder.h"
+#include "app/nearest.h"
+#include "ledger/ledger_reader.h"
+#include "model/printable.h"
+
+namespace muniment {
+namespace {
+
+std::atomic<bool> stop_flag{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "it is set in a signal handler");
+
+void on_stop_signal(int /*signal*/) {
+  stop_flag = true;
+}
+
+const char* meaning_of(ExitCode code) {
+  switch (code) {
+    case ExitCode::kOk:
+      return "0  done, nothing unexplained";
+    case ExitCode::kFindings:
+      return "1  done, and there are findings";
+    case ExitCode::kUsage:
+      return "2  wrong usage or configuration: nothing was done";
+    case ExitCode::kIncomplete:
+      return "3  something could not be observed (and there may be findings)";
+    case ExitCode::kFailed:
+      return "4  failed";
+    case ExitCode::kLedger:
+      return "5  the ledger does not verify";
+  }
+  return "";
+}
+
+// Does the catalogue lack what the ledger has? Also when they contradict each other: the
+// recorder says how.
+Result<bool> is_behind(Reader& reader, const LedgerReader& ledger) {
+  MUNIMENT_ASSIGN(const Applied applied, reader.applied());
+  return applied.size != ledger.checkpoint().size ||
+         (!applied.root.empty() && applied.root != to_hex(ledger.checkpoint().root));
+}
+
+}  // namespace
+
+std::string exit_status_help(const std::vector<ExitCode>& codes) {
+  std::string text = "Exit status:";
+  for (const ExitCode code : codes) {
+    text += std::string("\n  ") + meaning_of(code);
+  }
+  return text;
+}
+
+Error usage_error(std::string what) {
+  return Error{ErrorCode::kInvalid, 0, std::move(what)};
+}
+
+Result<Config> load_configuration(const GlobalOptions& options) {
+  ConfigSearch search;
+  search.option = options.config;
+  const char* environment =
+      std::getenv("MUNIMENT_CONFIG");  // NOLINT(concurrency-mt-unsafe)
+  search.environment = environment == nullptr ? "" : environment;
+  auto file = find_config(search);
+  if (!file) {
+    return usage_error(file.error().what);
+  }
+  auto config = load_config(file.value().path);
+  if (!config) {
+    return usage_error(config.error().what);
+  }
+  return config;
+}
+
+Result<const StoreConfig*> find_store(const Config& config, const std::string& name) {
+  const auto found =
+      std::find_if(config.stores.begin(), config.stores.end(),
+                   [&](const StoreConfig& store) { return store.name == name; });
+  if (found != config.stores.end()) {
+    return &*found;
+  }
+  std::vector<std::string_view> names;
+  for (const StoreConfig& store : config.stores) {
+    names.push_back(store.name);
+  }
+  const std::string shown = in_quotes(name);
+  const std::string_view near = nearest(name, names);
+  return usage_error(
+      "no store " + shown + " in the configuration" +
+      (near.empty() ? "" : "; did you mean \"" + std::string(near) + "\"?"));
+}
+
+Result<std::vector<const StoreConfig*>> find_stores(
+    const Config& config, const std::vector<std::string>& names) {
+  std::vector<const StoreConfig*> stores;
+  for (const std::string& name : names) {
+    MUNIMENT_ASSIGN(const StoreConfig* store, find_store(config, name));
+    if (std::find(stores.begin(), stores.end(), store) == stores.end()) {
+      stores.push_back(store);
+    }
+  }
+  if (names.empty()) {
+    for (const StoreConfig& store : config.stores) {
+      stores.push_back(&store);
+    }
+  }
+  return stores;
+}
+
+StoreSettings settings_of(const StoreConfig& store) {
+  return {store.name, store.path, store.scan.every, store.scan.settle,
+          store.scan.threads};
+}
+
+SummaryOptions summary_options(const Config& config) {
+  SummaryOptions options;
+  for (const StoreConfig& store : config.stores) {
+    options.collections.emplace(store.name, store.collection);
+  }
+  return options;
+}
+
+Result<StorePath> parse_item_path(const std::string& text) {
+  if (text.starts_with('/')) {
+    return usage_error("path " + in_quotes(text) +
+                       " is absolute: paths are relative to the root of the store");
+  }
+  StorePath path;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t end = std::min(text.find('/', start), text.size());
+    const std::string part = text.substr(start, end - start);
+    if (part == "..") {
+      return usage_error("path " + in_quotes(text) + " leads out of the store");
+    }
+    if (!part.empty() && part != ".") {
+      path = join_path(path, part);
+    }
+    start = end + 1;
+  }
+  return path;
+}
+
+Result<std::optional<Reader>> open_reader(const Config& config) {
+  auto state = StateDirectory::open(config.state_dir);
+  if (!state) {
+    if (state.error().code == ErrorCode::kNotFound) {
+      return std::optional<Reader>();
+    }
+    return state.error();
+  }
+  MUNIMENT_ASSIGN(const LedgerReader ledger,
+                  LedgerReader::open(state.value().ledger()));
+  auto reader = Reader::open(state.value().catalogue());
+  bool behind = !reader;
+  if (reader) {
+    MUNIMENT_ASSIGN(behind, is_behind(reader.value(), ledger));
+  }
+  if (behind) {
+    MUNIMENT_ASSIGN(const Recorder recorder, Recorder::open(state.value()));
+    reader = Reader::open(state.value().catalogue());
+  }
+  MUNIMENT_TRY(reader);
+  return std::optional(std::move(reader).value());
+}
+
+const std::atomic<bool>& stop_requested() {
+  return stop_flag;
+}
+
+void catch_stop_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_stop_signal;
+  // Once: a second Ctrl-C ends the program at once. Nothing that was recorded is lost.
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+Status print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+    return error_from_errno(errno, "write to", "standard output");
+  }
+  return ok();
+}
+
+Status flush_output() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return error_from_errno(errno, "write to", "standard output");
+  }
+  return ok();
+}
+
+}  // namespace muniment

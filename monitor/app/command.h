@@ -1,0 +1,81 @@
+// What every command shares: the global options, the configuration, how errors are told.
+//
+// Owner:   main() makes one Invocation; the command that was typed fills `run`.
+// Threads: the main thread; stop_requested() is set by a signal handler.
+// Failure: commands return Result<ExitCode>; an Error becomes one line on standard error
+//          (or one JSON object) and the exit status that belongs to it.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/store_job.h"
+#include "app/config.h"
+#include "app/exit_code.h"
+#include "catalogue/reader.h"
+#include "model/result.h"
+
+namespace muniment {
+
+struct GlobalOptions {
+  std::string config;  // --config; "" when not given
+  bool json = false;
+  bool quiet = false;
+  int verbose = 0;
+};
+
+struct Invocation {
+  GlobalOptions options;
+  std::function<Result<ExitCode>()> run;  // of the command that was typed
+};
+
+// Each adds its command to the program.
+void add_init_command(CLI::App& app, Invocation& invocation);
+void add_scan_command(CLI::App& app, Invocation& invocation);
+void add_verify_command(CLI::App& app, Invocation& invocation);
+void add_status_command(CLI::App& app, Invocation& invocation);
+void add_items_command(CLI::App& app, Invocation& invocation);
+void add_changes_command(CLI::App& app, Invocation& invocation);
+void add_authority_command(CLI::App& app, Invocation& invocation);
+void add_agent_command(CLI::App& app, Invocation& invocation);
+void add_ledger_command(CLI::App& app, Invocation& invocation);
+void add_config_command(CLI::App& app, Invocation& invocation);
+
+// The end of each command's help.
+std::string exit_status_help(const std::vector<ExitCode>& codes);
+
+// An error in what the user typed.
+Error usage_error(std::string what);
+
+// Finds and reads the configuration. Every error of it is kInvalid: nothing was done.
+Result<Config> load_configuration(const GlobalOptions& options);
+Result<const StoreConfig*> find_store(const Config& config, const std::string& name);
+// The named stores, or all of them when none is named.
+Result<std::vector<const StoreConfig*>> find_stores(
+    const Config& config, const std::vector<std::string>& names);
+StoreSettings settings_of(const StoreConfig& store);
+SummaryOptions summary_options(const Config& config);
+
+// The path of an item as a user types it: relative to the store, parts separated by '/';
+// "./" and a last '/' do not matter. kInvalid for absolute paths and "..".
+Result<StorePath> parse_item_path(const std::string& text);
+
+// A reader of an up-to-date catalogue: what the ledger has beyond it is applied first.
+// nullopt when nothing was ever recorded.
+Result<std::optional<Reader>> open_reader(const Config& config);
+
+// Set by SIGINT and SIGTERM once catch_stop_signals() was called.
+const std::atomic<bool>& stop_requested();
+void catch_stop_signals();
+
+// Writes to standard output; kIo when it cannot be written (a full disk, a closed pipe).
+Status print(const std::string& text);
+// Before the end: what is still buffered may fail too.
+Status flush_output();
+
+}  // namespace muniment

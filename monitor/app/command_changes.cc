@@ -1,0 +1,144 @@
+// muniment changes: the history, straight from the ledger.
+
+#include <memory>
+
+#include "app/command.h"
+#include "exporters/report/history_report.h"
+#include "ledger/ledger_reader.h"
+#include "model/event_json.h"
+
+namespace muniment {
+namespace {
+
+struct ChangesOptions {
+  std::string store;
+  std::string since;
+  std::string kind;
+  bool unexplained = false;
+};
+
+struct Filter {
+  std::string store;  // "" for all
+  std::optional<ChangeKind> kind;
+  bool unexplained = false;
+
+  // Quick: can an event of this type match? Parsing a million events is not.
+  bool may_match(std::string_view type) const {
+    if (type == ItemAdded::kType) {
+      return !unexplained && (!kind || *kind == ChangeKind::kAdded);
+    }
+    if (type == ItemMoved::kType) {
+      return !unexplained && (!kind || *kind == ChangeKind::kMoved);
+    }
+    if (type == ItemRemoved::kType) {
+      return !kind || *kind == ChangeKind::kRemoved;
+    }
+    return type == ItemAltered::kType;
+  }
+
+  bool matches(const ChangeLine& change) const {
+    return (store.empty() || change.store == store) &&
+           (!kind || change.kind == *kind) &&
+           (!unexplained || change.explanation == Explanation::kUnexplained);
+  }
+};
+
+Result<Event> event_at(const LedgerReader& ledger, std::uint64_t index) {
+  Event event;
+  MUNIMENT_TRY(ledger.read(index, index + 1,
+                           [&](std::uint64_t, std::string_view entry) -> Status {
+                             MUNIMENT_ASSIGN(event, parse_event(entry));
+                             return ok();
+                           }));
+  return event;
+}
+
+// The first event at or after `since`: event times never decrease.
+Result<std::uint64_t> first_since(const LedgerReader& ledger, Time since) {
+  std::uint64_t low = 0;
+  std::uint64_t high = ledger.checkpoint().size;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    MUNIMENT_ASSIGN(const Event event, event_at(ledger, middle));
+    if (event.time < since) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+Result<Filter> parse_filter(const ChangesOptions& wanted) {
+  Filter filter{wanted.store, std::nullopt, wanted.unexplained};
+  if (!wanted.kind.empty()) {
+    filter.kind = change_kind_from(wanted.kind);
+    if (!filter.kind) {
+      return usage_error("no kind of change " + in_quotes(wanted.kind) +
+                         ": added removed modified moved corrupted emptied metadata");
+    }
+  }
+  return filter;
+}
+
+Result<ExitCode> run_changes(const GlobalOptions& options,
+                             const ChangesOptions& wanted) {
+  MUNIMENT_ASSIGN(const Filter filter, parse_filter(wanted));
+  Time since;
+  if (!wanted.since.empty()) {
+    MUNIMENT_ASSIGN(since, parse_time(wanted.since));
+  }
+  MUNIMENT_ASSIGN(const Config config, load_configuration(options));
+  if (!wanted.store.empty()) {
+    MUNIMENT_TRY(find_store(config, wanted.store));
+  }
+  MUNIMENT_ASSIGN(const std::optional<Reader> caught_up, open_reader(config));
+  if (!caught_up) {
+    return ExitCode::kOk;
+  }
+  MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
+  MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));
+  MUNIMENT_ASSIGN(const std::uint64_t first, wanted.since.empty()
+                                                 ? Result<std::uint64_t>(0)
+                                                 : first_since(ledger, since));
+  MUNIMENT_TRY(
+      ledger.read(first, ledger.checkpoint().size,
+                  [&](std::uint64_t seq, std::string_view entry) -> Status {
+                    if (!filter.may_match(peek_type(entry))) {
+                      return ok();
+                    }
+                    MUNIMENT_ASSIGN(const Event event, parse_event(entry));
+                    const std::optional<ChangeLine> change = change_of(seq, event);
+                    if (!change || !filter.matches(*change)) {
+                      return ok();
+                    }
+                    return print(options.json ? json_line(change_json(*change)) + "\n"
+                                              : change_text(*change));
+                  }));
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+void add_changes_command(CLI::App& app, Invocation& invocation) {
+  CLI::App* command = app.add_subcommand("changes", "The history, oldest first");
+  auto wanted = std::make_shared<ChangesOptions>();
+  command->add_option("--store", wanted->store, "Only of this store")
+      ->type_name("STORE");
+  command->add_option("--since", wanted->since, "Only from this time on (RFC 3339)")
+      ->type_name("TIME");
+  command
+      ->add_option("--kind", wanted->kind,
+                   "Only: added removed modified moved corrupted emptied metadata")
+      ->type_name("KIND");
+  command->add_flag("--unexplained", wanted->unexplained, "Only what nothing explains");
+  command->footer(
+      exit_status_help({ExitCode::kOk, ExitCode::kUsage, ExitCode::kFailed}));
+  command->callback([&invocation, wanted] {
+    invocation.run = [&invocation, wanted] {
+      return run_changes(invocation.options, *wanted);
+    };
+  });
+}
+
+}  // namespace muniment

@@ -1,0 +1,93 @@
+// muniment scan: one presence scan of each store.
+
+#include <memory>
+#include <thread>
+
+#include "app/command.h"
+#include "app/progress_watch.h"
+#include "exporters/report/scan_report.h"
+
+namespace muniment {
+namespace {
+
+ExitCode exit_code_of(const ScanReport& report) {
+  const ScanCounts& n = report.counts;
+  if (report.outcome != ScanOutcome::kComplete) {
+    return ExitCode::kIncomplete;
+  }
+  const bool findings = n.unexplained + n.corrupted + n.modified + n.emptied > 0;
+  return findings ? ExitCode::kFindings : ExitCode::kOk;
+}
+
+ScanLines lines_of(const ScanReport& report) {
+  return {report.store, report.outcome, report.reason, report.counts, report.seconds};
+}
+
+// The places that this store's last scan could not observe, for people.
+Result<std::vector<NamedPlace>> places_of(const Config& config, const std::string& store) {
+  std::vector<NamedPlace> places;
+  MUNIMENT_ASSIGN(std::optional<Reader> reader, open_reader(config));
+  if (!reader) {
+    return places;
+  }
+  MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader->store(store));
+  if (!record) {
+    return places;
+  }
+  MUNIMENT_ASSIGN(const std::vector<UnobservedPlace> all, reader->unobserved(record->id));
+  for (const UnobservedPlace& place : all) {
+    places.push_back({place.path, place.place, place.reason});
+  }
+  return places;
+}
+
+Result<ExitCode> scan_store(const GlobalOptions& options, const Config& config,
+                            const StateDirectory& state, const StoreConfig& store) {
+  ProgressWatch watch(store.name, options.quiet);
+  const JobControl control{watch.progress(), stop_requested(),
+                           [&] { watch.say_waiting(); }};
+  auto report = run_scan(state, settings_of(store), control);
+  watch.finish();
+  MUNIMENT_TRY(report);
+  if (options.json) {
+    MUNIMENT_TRY(print(json_line(scan_json(lines_of(report.value()))) + "\n"));
+    return exit_code_of(report.value());
+  }
+  MUNIMENT_ASSIGN(const std::vector<NamedPlace> places, places_of(config, store.name));
+  MUNIMENT_TRY(print(scan_text(lines_of(report.value()), places)));
+  return exit_code_of(report.value());
+}
+
+Result<ExitCode> run_scan_command(const GlobalOptions& options,
+                                  const std::vector<std::string>& names) {
+  MUNIMENT_ASSIGN(const Config config, load_configuration(options));
+  MUNIMENT_ASSIGN(const auto stores, find_stores(config, names));
+  MUNIMENT_ASSIGN(const StateDirectory state,
+                  StateDirectory::open_or_create(config.state_dir));
+  catch_stop_signals();
+  ExitCode code = ExitCode::kOk;
+  for (const StoreConfig* store : stores) {
+    MUNIMENT_ASSIGN(const ExitCode one, scan_store(options, config, state, *store));
+    code = merge(code, one);
+  }
+  return code;
+}
+
+}  // namespace
+
+void add_scan_command(CLI::App& app, Invocation& invocation) {
+  CLI::App* command =
+      app.add_subcommand("scan", "Look at stores now: what is new, changed, gone");
+  auto names = std::make_shared<std::vector<std::string>>();
+  command->add_option("STORE", *names, "Stores to scan (default: all)");
+  command->footer(
+      exit_status_help({ExitCode::kOk, ExitCode::kFindings, ExitCode::kUsage,
+                        ExitCode::kIncomplete, ExitCode::kFailed, ExitCode::kLedger}));
+  command->callback([&invocation, names] {
+    invocation.run = [&invocation, names] {
+      return run_scan_command(invocation.options, *names);
+    };
+  });
+}
+
+}  // namespace muniment

@@ -1,0 +1,119 @@
+#include "app/config_check.h"
+
+#include <cstddef>
+#include <vector>
+
+#include "app/nearest.h"
+#include "model/item.h"
+
+namespace muniment {
+namespace {
+
+std::string item_key(std::string_view list, std::size_t index) {
+  return std::string(list) + '[' + std::to_string(index) + ']';
+}
+
+// REQUIRES: both are absolute and tidy. Compares names, not what links make of them.
+bool is_inside(std::string_view path, std::string_view directory) {
+  return is_under(path.substr(1), directory.substr(1));
+}
+
+class Checker {
+ public:
+  Checker(const Config& config, const Places& places, FirstProblem& problems)
+      : config_(config), places_(places), problems_(problems) {}
+
+  void check() {
+    for (std::size_t i = 0; i < config_.stores.size(); ++i) {
+      check_store_among_others(i);
+      check_state_dir(i);
+      check_retention_of(i);
+    }
+    for (std::size_t i = 0; i < config_.retention.size(); ++i) {
+      check_rule_among_others(i);
+    }
+  }
+
+ private:
+  void complain(const std::string& key, const std::string& what) {
+    const auto place = places_.find(key);
+    problems_.add(place == places_.end() ? Position{} : place->second, key, what);
+  }
+
+  void check_store_among_others(std::size_t i) {
+    const StoreConfig& store = config_.stores[i];
+    const std::string key = item_key("stores", i);
+    for (std::size_t j = 0; j < i; ++j) {
+      const StoreConfig& other = config_.stores[j];
+      if (store.name == other.name) {
+        complain(key + ".name", in_quotes(store.name) + " is the name of " +
+                                    item_key("stores", j) + " too");
+      }
+      if (store.path == other.path) {
+        complain(key + ".path", in_quotes(store.path) + " is the path of store " +
+                                    in_quotes(other.name) + " too");
+      } else if (is_inside(store.path, other.path)) {
+        complain(key + ".path", in_quotes(store.path) + " lies inside store " +
+                                    in_quotes(other.name) + "; stores must not overlap");
+      } else if (is_inside(other.path, store.path)) {
+        complain(key + ".path", in_quotes(store.path) + " contains store " +
+                                    in_quotes(other.name) + "; stores must not overlap");
+      }
+    }
+  }
+
+  void check_state_dir(std::size_t i) {
+    const StoreConfig& store = config_.stores[i];
+    const std::string store_key = item_key("stores", i) + ".path";
+    const bool is_default = !places_.contains("state_dir");
+    if (is_inside(config_.state_dir, store.path)) {
+      complain(is_default ? store_key : "state_dir",
+               "the state directory " + in_quotes(config_.state_dir) +
+                   " lies inside store " + in_quotes(store.name) +
+                   "; nothing is ever written into a store");
+    } else if (is_inside(store.path, config_.state_dir)) {
+      complain(store_key, in_quotes(store.path) + " lies inside the state directory " +
+                              in_quotes(config_.state_dir));
+    }
+  }
+
+  void check_retention_of(std::size_t i) {
+    const std::string& wanted = config_.stores[i].retention;
+    std::vector<std::string_view> names;
+    for (const RetentionConfig& rule : config_.retention) {
+      names.push_back(rule.name);
+      if (rule.name == wanted) {
+        return;
+      }
+    }
+    if (wanted.empty()) {
+      return;
+    }
+    const std::string_view guess = nearest(wanted, names);
+    complain(item_key("stores", i) + ".retention",
+             "no retention rule is called " + in_quotes(wanted) +
+                 (guess.empty() ? "" : "; did you mean " + in_quotes(guess) + '?'));
+  }
+
+  void check_rule_among_others(std::size_t i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (config_.retention[i].name == config_.retention[j].name) {
+        complain(item_key("retention", i) + ".name",
+                 in_quotes(config_.retention[i].name) + " is the name of " +
+                     item_key("retention", j) + " too");
+      }
+    }
+  }
+
+  const Config& config_;
+  const Places& places_;
+  FirstProblem& problems_;
+};
+
+}  // namespace
+
+void check_config(const Config& config, const Places& places, FirstProblem& problems) {
+  Checker(config, places, problems).check();
+}
+
+}  // namespace muniment

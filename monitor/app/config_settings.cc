@@ -1,0 +1,89 @@
+#include "app/config_settings.h"
+
+#include "app/config_text.h"
+
+namespace muniment {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr TextRule kAnyText{"text", check_plain_text};
+constexpr TextRule kName{"name", check_name};
+constexpr TextRule kNameOrNone{"name", check_optional_name};
+constexpr TextRule kTemplate{"path template", check_template};
+constexpr TextRule kEmail{"e-mail address", check_email};
+constexpr TextRule kAddress{"host:port", check_address};
+
+}  // namespace
+
+std::vector<Setting> settings_of(Config& config) {
+  OrganisationConfig& organisation = config.organisation;
+  return {
+      {"state_dir", PathField{&config.state_dir}, Need::kOptional,
+       "Where ledger, catalogue and keys are kept. Never inside a store."},
+      {"organisation.name", TextField{&organisation.name, &kAnyText}, Need::kOptional,
+       "Who keeps the evidence; shown on reports."},
+      {"organisation.dpo.name", TextField{&organisation.dpo.name, &kAnyText},
+       Need::kOptional, "The data protection officer; shown on incident worksheets."},
+      {"organisation.dpo.email", TextField{&organisation.dpo.email, &kEmail},
+       Need::kOptional, "How to reach the data protection officer."},
+      {"stores", StoresField{&config.stores}, Need::kRequired,
+       "The places that hold evidence, at least one."},
+      {"retention", RetentionsField{&config.retention}, Need::kOptional,
+       "Named rules: how long each class of items must be kept."},
+      {"metrics.max_collections", CountField{&config.metrics.max_collections, 1, 10000},
+       Need::kOptional,
+       "Most collections of one store with metrics of their own; the others are "
+       "summed."},
+      {"web.listen", TextField{&config.web.listen, &kAddress}, Need::kOptional,
+       "Where `/metrics` and health are served. Port 0 lets the system choose."},
+      {"web.config_file", TextField{&config.web.config_file, &kAnyText}, Need::kNotYet,
+       "TLS and passwords of the web server. Not supported yet: leave it empty."},
+      {"alerting.alertmanagers", TextListField{&config.alerting.alertmanagers},
+       Need::kNotYet,
+       "Alertmanagers to send to directly. Not supported yet: leave it empty."},
+      {"alerting.webhooks", TextListField{&config.alerting.webhooks}, Need::kNotYet,
+       "Webhooks to call directly. Not supported yet: leave it empty."},
+  };
+}
+
+std::vector<Setting> settings_of(StoreConfig& store) {
+  return {
+      {"name", TextField{&store.name, &kName}, Need::kRequired,
+       "The store in commands, metrics and reports. It stays, even if the path "
+       "changes."},
+      {"path", PathField{&store.path}, Need::kRequired,
+       "The directory that holds the evidence. It is only ever read."},
+      {"collection", TemplateField{&store.collection}, Need::kOptional,
+       "How items are grouped: `{1}` is the first directory below the store, `{2}` the "
+       "second."},
+      {"recorded_at", TextField{&store.recorded_at, &kTemplate}, Need::kOptional,
+       "The recorded date of an item, from its directories: `\"{1}-{2}-{3}\"`."},
+      {"class", TextField{&store.class_name, &kAnyText}, Need::kOptional,
+       "The class of items that the register does not name."},
+      {"retention", TextField{&store.retention, &kNameOrNone}, Need::kOptional,
+       "Which retention rule applies to the store."},
+      {"scan.every", DurationField{&store.scan.every, milliseconds(1)}, Need::kOptional,
+       "How often the agent walks the store."},
+      {"scan.settle", DurationField{&store.scan.settle, milliseconds(0)},
+       Need::kOptional, "A file younger than this may still be written: it waits."},
+      {"scan.threads", CountField{&store.scan.threads, 0, 256}, Need::kOptional,
+       "Threads that walk and read. 0 chooses."},
+      {"fixity.every", DurationField{&store.fixity.every, milliseconds(1)},
+       Need::kOptional, "Within this time every item is read again and compared."},
+      {"fixity.max_rate", RateField{&store.fixity.max_rate}, Need::kOptional,
+       "How fast fixity checks may read."},
+  };
+}
+
+std::vector<Setting> settings_of(RetentionConfig& retention) {
+  return {
+      {"name", TextField{&retention.name, &kName}, Need::kRequired,
+       "What a store's `retention` says."},
+      {"classes", PeriodsField{&retention.classes}, Need::kRequired,
+       "Class to period: `31d`, `6m` (months), `7y` or `forever`, from the recorded "
+       "date."},
+  };
+}
+
+}  // namespace muniment
