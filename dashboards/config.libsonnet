@@ -1,0 +1,14 @@
+{
+  _config+:: {
+    // Chooses Muniment's series, for example 'job="muniment", site="north"'. Empty: all.
+    selector: '',
+    // The scrape job of the agents: only `up` needs it.
+    job: 'muniment',
+    runbookURL: 'https://muniment.example/runbooks/%s',
+    // Without a complete scan for so long, a store is overdue. Three times the usual
+    // hour between two scans; more for stores that take longer to walk.
+    scanOverdueSeconds: 3 * 3600,
+    // For how long an alteration stays an alert.
+    alteredWindow: '1h',
+  },
+}
