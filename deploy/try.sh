@@ -18,7 +18,7 @@ say() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
 # Shows a command as a person would type it, and runs it. Findings (1) and gaps (3) are
 # answers here, not failures.
 show() {
-  printf '%s$ muniment %s%s\n' "$bold" "$*" "$plain"
+  printf '%s$ muniment%s%s\n' "$bold" "$(printf ' %q' "$@")" "$plain"
   local status=0
   muniment "$@" || status=$?
   case $status in

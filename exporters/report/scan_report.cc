@@ -61,7 +61,7 @@ std::string closing(const ScanLines& scan) {
     return fmt::format("  To see which: muniment changes --store {} --unexplained\n",
                        scan.store);
   }
-  return n.not_observed == 0 ? "  Nothing unexplained.\n" : "";
+  return n.not_observed == 0 ? "  Nothing new that is unexplained.\n" : "";
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ const char* is_or_are(std::uint64_t count) {
 }
 
 std::string because(const std::string& reason) {
-  return reason.empty() ? "" : ": " + printable(reason);
+  return reason.empty() ? "" : ": " + reason;  // printable already
 }
 
 // Alterations that nothing explains, since the store was enrolled.

@@ -154,10 +154,6 @@ void Agent::reload() {
   if (!settings) {
     spdlog::error("configuration not reloaded, the old one stays in force: {}",
                   settings.error().what);
-  } else if (settings.value().state_directory != settings_.state_directory) {
-    view_.reload_ok = false;
-    spdlog::error(
-        "configuration not reloaded: state_dir cannot change while the agent runs");
   } else {
     settings_ = std::move(settings).value();
     schedule_.set_stores(settings_.stores, steady_clock::now());

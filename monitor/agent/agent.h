@@ -54,7 +54,8 @@ struct AgentView {
 
 struct AgentHooks {
   std::function<void(const AgentView&)> on_view;
-  // Reads the configuration again; an error keeps the one in force.
+  // Reads the configuration again; an error keeps the one in force. The state directory
+  // must stay what it was.
   std::function<Result<AgentSettings>()> reload;
   // Called at least once a second: for the watchdog.
   std::function<void()> on_alive;

@@ -10,6 +10,9 @@ namespace {
 constexpr int kLedgerFormat = 1;
 constexpr std::size_t kCatchUpEvents = 16'384;
 
+// Finer would say more than anybody knows of when something was recorded.
+Time to_milliseconds(Time time) { return Time{time.ns - time.ns % kNsPerMs}; }
+
 Error contradiction(std::uint64_t catalogue_size, std::uint64_t ledger_size) {
   return Error{
       ErrorCode::kCorrupt, 0,
@@ -37,7 +40,7 @@ Result<Recorder> Recorder::open(const StateDirectory& state) {
   if (recorder.ledger_.size() == 0) {
     const std::string& origin = recorder.ledger_.verifier().name();
     MUNIMENT_TRY(recorder.append(
-        {Event{wall_clock_now(), LedgerStarted{kLedgerFormat, origin}}}));
+        {Event{to_milliseconds(wall_clock_now()), LedgerStarted{kLedgerFormat, origin}}}));
   }
   return recorder;
 }
@@ -92,7 +95,7 @@ Status Recorder::record_if(std::vector<EventBody> bodies,
   MUNIMENT_ASSIGN(const FileLock lock, lock_and_catch_up());
   MUNIMENT_TRY(check());
   // A clock that was set back must not make the record run backwards.
-  const Time now = std::max(wall_clock_now(), last_event_);
+  const Time now = std::max(to_milliseconds(wall_clock_now()), last_event_);
   std::vector<Event> events;
   events.reserve(bodies.size());
   for (EventBody& body : bodies) {

@@ -87,6 +87,7 @@ Result<ExitCode> run_agent(const GlobalOptions& options) {
   }
   const sigset_t signals = agent_signals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  (void)::signal(SIGPIPE, SIG_IGN);  // a client that goes away must not end the agent
 
   Snapshot<AgentPage> page{AgentPage{}};
   MUNIMENT_ASSIGN(WebServer server,
@@ -104,8 +105,8 @@ Result<ExitCode> run_agent(const GlobalOptions& options) {
   hooks.on_alive = [] { (void)::sd_notify(0, "WATCHDOG=1"); };
   hooks.reload = [&]() -> Result<AgentSettings> {
     MUNIMENT_ASSIGN(const Config config, load_configuration(options));
-    if (config.web != first.web) {
-      return usage_error("web: cannot change while the agent runs");
+    if (config.web != first.web || config.state_dir != first.state_dir) {
+      return usage_error("web and state_dir cannot change while the agent runs");
     }
     maker.set_config(config);
     return agent_settings(config);

@@ -6,6 +6,8 @@
 #include "app/command.h"
 #include "app/progress_watch.h"
 #include "exporters/report/scan_report.h"
+#include "model/printable.h"
+#include "store/filesystem_store.h"
 
 namespace muniment {
 namespace {
@@ -58,10 +60,26 @@ Result<ExitCode> scan_store(const GlobalOptions& options, const Config& config,
   return exit_code_of(report.value());
 }
 
+// A symlink or a mount can hide what the configuration's names do not show. Seen here,
+// before anything is made; a scan refuses it too.
+Status check_state_outside(const std::string& state_dir,
+                           const std::vector<const StoreConfig*>& stores) {
+  for (const StoreConfig* store : stores) {
+    const auto opened = FilesystemStore::open(store->path);
+    const auto inside = opened ? opened.value().contains(state_dir) : Result<bool>(false);
+    if (inside && inside.value()) {
+      return usage_error("state_dir " + printable(state_dir) + " is inside store " +
+                         store->name + ": nothing may be written into a store");
+    }
+  }
+  return ok();
+}
+
 Result<ExitCode> run_scan_command(const GlobalOptions& options,
                                   const std::vector<std::string>& names) {
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
   MUNIMENT_ASSIGN(const auto stores, find_stores(config, names));
+  MUNIMENT_TRY(check_state_outside(config.state_dir, stores));
   MUNIMENT_ASSIGN(const StateDirectory state,
                   StateDirectory::open_or_create(config.state_dir));
   catch_stop_signals();

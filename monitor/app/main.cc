@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -147,8 +146,6 @@ int run(int argc, char** argv) {
 }  // namespace muniment
 
 int main(int argc, char** argv) {
-  // A reader that goes away (`muniment items S | head`) is an error of writing, no signal.
-  (void)std::signal(SIGPIPE, SIG_IGN);
   try {
     return muniment::run(argc, argv);
   } catch (const std::exception& exception) {

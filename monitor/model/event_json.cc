@@ -164,6 +164,13 @@ void read_text_if(Fields& json, const char* key, std::string& value) {
 // ---- The facts of an item, spread over the object in the order of their keys
 // -------------
 
+// Left out when it is the modification time, which it is until somebody touches the file.
+void write_ctime(JsonObject& out, const ItemFacts& facts) {
+  if (facts.ctime != facts.mtime) {
+    out.time("ctime", facts.ctime);
+  }
+}
+
 void write_sha256(JsonObject& out, const ItemFacts& facts) {
   if (facts.digests) {
     out.hex("sha256", facts.digests->sha256.data(), facts.digests->sha256.size());
@@ -190,12 +197,15 @@ void write_target(JsonObject& out, const ItemFacts& facts) {
 }
 
 void read_facts(Fields& json, ItemFacts& facts) {
-  read(json, "ctime", facts.ctime);
   if (json.has("entry")) {
     read_name(json, "entry", facts.type, &item_type_from);
   }
   read(json, "ino", facts.inode);
   read(json, "mtime", facts.mtime);
+  facts.ctime = facts.mtime;
+  if (json.has("ctime")) {
+    read(json, "ctime", facts.ctime);
+  }
   read_digests(json, "sha256", "xxh3_128", facts.digests);
   read(json, "size", facts.size);
   if (facts.type == ItemType::kSymlink) {
@@ -252,7 +262,7 @@ void read_body(Fields& json, StoreEnrolled& e) {
 }
 
 void write(JsonObject& out, const ItemAdded& e, const Tail& tail) {
-  out.time("ctime", e.facts.ctime);
+  write_ctime(out, e.facts);
   write_entry(out, e.facts);
   out.number("ino", e.facts.inode);
   out.time("mtime", e.facts.mtime);
@@ -271,7 +281,7 @@ void read_body(Fields& json, ItemAdded& e) {
 }
 
 void write(JsonObject& out, const ItemAltered& e, const Tail& tail) {
-  out.time("ctime", e.facts.ctime);
+  write_ctime(out, e.facts);
   write_text_if(out, "detail", e.detail);
   write_entry(out, e.facts);
   out.number("ino", e.facts.inode);
@@ -305,7 +315,7 @@ void read_body(Fields& json, ItemAltered& e) {
 }
 
 void write(JsonObject& out, const ItemMoved& e, const Tail& tail) {
-  out.time("ctime", e.facts.ctime);
+  write_ctime(out, e.facts);
   write_entry(out, e.facts);
   out.bytes("from", e.from);
   out.number("ino", e.facts.inode);
@@ -326,7 +336,7 @@ void read_body(Fields& json, ItemMoved& e) {
 }
 
 void write(JsonObject& out, const ItemRemoved& e, const Tail& tail) {
-  out.time("ctime", e.facts.ctime);
+  write_ctime(out, e.facts);
   write_text_if(out, "detail", e.detail);
   write_entry(out, e.facts);
   out.text("explanation", name_of(e.explanation));

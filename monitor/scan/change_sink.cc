@@ -6,7 +6,7 @@ namespace muniment {
 namespace {
 
 // Events of one batch: large enough that syncing is cheap, small enough for memory.
-constexpr std::size_t kBatchEvents = 32'768;
+constexpr std::size_t kBatchEvents = 16'384;
 
 }  // namespace
 

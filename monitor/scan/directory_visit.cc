@@ -310,6 +310,9 @@ bool DirectoryVisit::is_young(const ItemFacts& facts) const {
 
 Status DirectoryVisit::flush() {
   if (!arrivals_.empty()) {
+    // By name, which is the order of the catalogue's rows: appending them is cheap.
+    std::sort(arrivals_.begin(), arrivals_.end(),
+              [](const Arrival& a, const Arrival& b) { return a.path < b.path; });
     MUNIMENT_TRY(output_.added(std::move(arrivals_)));
     arrivals_.clear();
   }

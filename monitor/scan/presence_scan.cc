@@ -155,6 +155,13 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
                        request_.expected->filesystem_id + " inode " +
                        std::to_string(request_.expected->root_inode)};
     }
+    MUNIMENT_ASSIGN(const bool inside, store.contains(request_.scratch_directory));
+    if (inside) {
+      return Error{ErrorCode::kInvalid, 0,
+                   "the state directory " + printable(request_.scratch_directory) +
+                       " is inside store " + request_.store +
+                       ": nothing may be written into a store"};
+    }
     store_.emplace(std::move(store));
     return ok();
   }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include <cerrno>
+#include <optional>
 
 #include "model/printable.h"
 
@@ -63,6 +64,30 @@ Status FilesystemStore::prove_still_there() const {
                        ": another directory or filesystem is there now");
   }
   return ok();
+}
+
+Result<bool> FilesystemStore::contains(const std::string& directory) const {
+  std::string existing = directory;
+  int fd = ::open(existing.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  while (fd < 0 && errno == ENOENT && !parent_of(existing).empty()) {
+    existing = parent_of(existing);
+    fd = ::open(existing.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  }
+  for (std::optional<MountedRoot> below;;) {
+    if (fd < 0) {
+      return error_from_errno(errno, "open directory", directory);
+    }
+    const Descriptor here(fd);
+    MUNIMENT_ASSIGN(const MountedRoot now, mounted_root_of(here.get(), directory));
+    const bool same = now.device_major == mounted_.device_major &&
+                      now.device_minor == mounted_.device_minor &&
+                      now.inode == mounted_.inode;
+    if (same || now == below) {  // above the topmost directory is itself
+      return same;
+    }
+    below = now;
+    fd = ::openat(here.get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  }
 }
 
 Result<Descriptor> FilesystemStore::open_root() const {

@@ -31,6 +31,10 @@ class FilesystemStore {
   // not the same directory, or not the same mount as when this store was opened.
   Status prove_still_there() const;
 
+  // Is `directory`, or what there is of the way to it, the root or below it, by whatever
+  // name or mount it is reached?
+  Result<bool> contains(const std::string& directory) const;
+
   // The root as a directory of its own descriptor.
   Result<Descriptor> open_root() const;
 

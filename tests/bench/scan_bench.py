@@ -49,25 +49,27 @@ def timed(result, command, allowed=(0,)):
         sys.exit(f"{command} ended with {process.returncode}: {error.decode()[-500:]}")
 
 
+def place(tree, number):
+    """By year, month and day, 250 files to a directory."""
+    day = number // 250
+    return (tree / f"{2020 + day // 336}/{day // 28 % 12 + 1:02d}/{day % 28 + 1:02d}"
+            / f"AXON_Body_3_{number:08d}.mp4")
+
+
 def make_tree(tree, count):
-    """`count` files of about 200 bytes, 250 to a directory, by year, month and day."""
-    paths = []
+    """`count` files of about 200 bytes. (No list of them: see `floor` below.)"""
     for number in range(count):
-        day = number // 250
-        directory = tree / f"{2020 + day // 336}/{day // 28 % 12 + 1:02d}/{day % 28 + 1:02d}"
+        path = place(tree, number)
         if number % 250 == 0:
-            directory.mkdir(parents=True)
-        path = directory / f"AXON_Body_3_{number:08d}.mp4"
+            path.parent.mkdir(parents=True)
         path.write_bytes(b"%08d" % number * (20 + number % 11))
-        paths.append(path)
-    return paths
 
 
 class Bench:
     def __init__(self, options, home):
         self.options, self.home, self.tree = options, home, home / "tree"
         self.results = defaultdict(Result)
-        self.paths = make_tree(self.tree, options.files)
+        make_tree(self.tree, options.files)
         self.floor = Result()  # a child's peak is never less than this script's own size
         timed(self.floor, ["true"])
 
@@ -108,10 +110,9 @@ class Bench:
     def lose(self):
         """Moves some files out of the tree, spread over all of it."""
         (self.home / "lost").mkdir()
-        count = round(len(self.paths) * LOST_SHARE)
-        step = len(self.paths) / count
+        count = round(self.options.files * LOST_SHARE)
         for index in range(count):
-            path = self.paths[int(index * step)]
+            path = place(self.tree, index * self.options.files // count)
             path.rename(self.home / "lost" / path.name)
         return count
 
@@ -134,7 +135,7 @@ class Bench:
             self.after_loss(run)
 
     def show(self):
-        count = len(self.paths)
+        count = self.options.files
         print(f"{'job':<16}{'what':<32}{'wall s: median (min - max)':<30}"
               f"{'CPU s':>8}{'MiB':>7}{'files/s':>11}{'muniment is':>16}")
         for (job, what), result in self.results.items():

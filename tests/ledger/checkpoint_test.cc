@@ -15,7 +15,7 @@ std::string checkpoint_error(const std::string& text) {
   if (checkpoint) {
     return "";
   }
-  EXPECT_EQ(checkpoint.error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(code_of(checkpoint), ErrorCode::kCorrupt);
   return checkpoint.error().what;
 }
 

@@ -9,11 +9,9 @@
 namespace muniment {
 namespace {
 
-ErrorCode code_of_reading(const std::string& path) {
+std::optional<ErrorCode> code_of_reading(const std::string& path) {
   std::string bytes;
-  const Status status = read_file(path, 100, bytes);
-  EXPECT_FALSE(status);
-  return status ? ErrorCode::kCancelled : status.error().code;
+  return code_of(read_file(path, 100, bytes));
 }
 
 TEST(DurableFile, TakesThePlaceOfALeftover) {
@@ -30,7 +28,7 @@ TEST(DurableFile, IsMadeOnceOrNotAtAll) {
   ASSERT_TRUE(create_file_once(directory / "file", "first", 0600));
   const Status second = create_file_once(directory / "file", "second", 0600);
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().code, ErrorCode::kConflict);
+  EXPECT_EQ(code_of(second), ErrorCode::kConflict);
   EXPECT_EQ(files_in(directory / "").size(), 1U);
   EXPECT_EQ(read_bytes(directory / "file"), "first");
 }

@@ -64,7 +64,7 @@ TEST(FullDisk, LeavesTheLedgerAsItWasWhereverItRunsOut) {
     if (status) {
       break;
     }
-    EXPECT_EQ(status.error().code, ErrorCode::kNoSpace) << reason(status);
+    EXPECT_EQ(code_of(status), ErrorCode::kNoSpace) << reason(status);
     EXPECT_EQ(files_in(disk.path() + "/ledger"), before) << room;
     ASSERT_EQ(reason(ledger.refresh()), "");
     EXPECT_EQ(ledger.size(), 200U);

@@ -14,7 +14,7 @@ std::string note_error(const std::string& bytes) {
   if (note) {
     return "";
   }
-  EXPECT_EQ(note.error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(code_of(note), ErrorCode::kCorrupt);
   return note.error().what;
 }
 

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include "model/item.h"
+#include "temp_ledger.h"
 
 namespace muniment {
 namespace {
@@ -138,7 +139,7 @@ TEST(RightEdge, PassesOnThatATileCannotBeWritten) {
   };
   const Status status = edge.add(hasher.leaf("x"), hasher, full_disk);
   ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().code, ErrorCode::kNoSpace);
+  EXPECT_EQ(code_of(status), ErrorCode::kNoSpace);
 }
 
 TEST(TileWidth, IsHowManyHashesATreeOfThatSizeHasThere) {

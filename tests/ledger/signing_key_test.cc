@@ -8,12 +8,6 @@
 namespace muniment {
 namespace {
 
-template <typename T>
-ErrorCode code(const Result<T>& result) {
-  EXPECT_FALSE(result);
-  return result ? ErrorCode::kCancelled : result.error().code;
-}
-
 TEST(SigningKey, IsMadeForItsOwnerOnlyAndComesBack) {
   const TempDirectory directory;
   const Result<SigningKey> made = SigningKey::create(directory / "key", "log.example");
@@ -31,7 +25,7 @@ TEST(SigningKey, IsNeverReplaced) {
   const TempDirectory directory;
   ASSERT_TRUE(SigningKey::create(directory / "key", "log.example"));
   const std::string before = read_bytes(directory / "key");
-  EXPECT_EQ(code(SigningKey::create(directory / "key", "log.example")),
+  EXPECT_EQ(code_of(SigningKey::create(directory / "key", "log.example")),
             ErrorCode::kConflict);
   EXPECT_EQ(read_bytes(directory / "key"), before);
 }
@@ -54,12 +48,12 @@ TEST(SigningKey, SignsWhatItsVerifierAccepts) {
 
 TEST(SigningKey, IsNotLoadedFromAnythingElse) {
   const TempDirectory directory;
-  EXPECT_EQ(code(SigningKey::load(directory / "none", "log")), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of(SigningKey::load(directory / "none", "log")), ErrorCode::kNotFound);
   for (const std::string& bytes :
        {std::string(), std::string("rubbish"), std::string(100'000, 'x'),
         read_bytes(golden("signing_key.pem")).substr(0, 60)}) {
     write_bytes(directory / "key", bytes);
-    EXPECT_EQ(code(SigningKey::load(directory / "key", "log")), ErrorCode::kCorrupt);
+    EXPECT_EQ(code_of(SigningKey::load(directory / "key", "log")), ErrorCode::kCorrupt);
   }
 }
 
@@ -69,15 +63,15 @@ TEST(SigningKey, IsNotLoadedWithoutAskingForAPassword) {
               "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
               "MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgAAAAAAAAAAAICCAAw\n"
               "-----END ENCRYPTED PRIVATE KEY-----\n");
-  EXPECT_EQ(code(SigningKey::load(directory / "key", "log")), ErrorCode::kCorrupt);
+  EXPECT_EQ(code_of(SigningKey::load(directory / "key", "log")), ErrorCode::kCorrupt);
 }
 
 TEST(SigningKey, HasANameThatANoteCanCarry) {
   const TempDirectory directory;
-  EXPECT_EQ(code(SigningKey::create(directory / "key", "two words")),
+  EXPECT_EQ(code_of(SigningKey::create(directory / "key", "two words")),
             ErrorCode::kInvalid);
-  EXPECT_EQ(code(SigningKey::create(directory / "key", "")), ErrorCode::kInvalid);
-  EXPECT_EQ(code(SigningKey::load(directory / "key", "log")), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of(SigningKey::create(directory / "key", "")), ErrorCode::kInvalid);
+  EXPECT_EQ(code_of(SigningKey::load(directory / "key", "log")), ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,13 @@ std::string reason(const Result<T>& result) {
   return result
              ? ""
              : std::string(name_of(result.error().code)) + ": " + result.error().what;
+}
+
+// Its error code; nothing when it succeeded. (Asking a success for its error would end all
+// tests.)
+template <typename T>
+std::optional<ErrorCode> code_of(const Result<T>& result) {
+  return result ? std::nullopt : std::optional(result.error().code);
 }
 
 inline constexpr std::string_view kOrigin = "example.org/muniment";

@@ -46,7 +46,7 @@ TEST(VerifierKey, RefusesATextThatIsNoKey) {
         std::string("PeterNeumann+c74f20a3+AhpcaQ==")}) {       // other algorithm
     const Result<VerifierKey> parsed = VerifierKey::parse(text);
     ASSERT_FALSE(parsed) << text;
-    EXPECT_EQ(parsed.error().code, ErrorCode::kInvalid);
+    EXPECT_EQ(code_of(parsed), ErrorCode::kInvalid);
   }
 }
 
@@ -97,7 +97,7 @@ TEST(VerifierKey, RefusesACheckpointOfAnotherLog) {
   const Result<Checkpoint> checkpoint =
       key.verifier().verify_checkpoint(format_note(note));
   ASSERT_FALSE(checkpoint);
-  EXPECT_EQ(checkpoint.error().code, ErrorCode::kCorrupt);
+  EXPECT_EQ(code_of(checkpoint), ErrorCode::kCorrupt);
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ TEST_F(Verify, CannotTellWhenAFileIsUnreadable) {
   const auto report = verify_ledger(whole_->path(), golden_key().verifier());
   ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
   ASSERT_FALSE(report);
-  EXPECT_EQ(report.error().code, ErrorCode::kPermission);
+  EXPECT_EQ(code_of(report), ErrorCode::kPermission);
 }
 
 TEST(VerifyWhileItGrows, FindsNothing) {

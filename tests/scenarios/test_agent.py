@@ -253,9 +253,9 @@ class AHungStore(AgentScenario):
     def test_comes_back_when_it_answers_again_and_has_lost_nothing(self):
         time.sleep(2.5)  # at least two scans that get no answer
         self.server.answer()
-        size = self.muniment("status").row()["ledger"]["size"]
+        size = self.ledger_size()
         wait_until(lambda: self.metric("muniment_store_available") == 1, "available")
-        wait_until(lambda: self.muniment("status").row()["ledger"]["size"] > size, "scans")
+        wait_until(lambda: self.ledger_size() > size, "scans")
         self.assert_nothing_was_lost()
         self.assertEqual(self.status()["items"], 20)
 

@@ -92,12 +92,12 @@ class BadInput(Scenario):
         self.fill(3)
         self.scan(items=3)
         self.right = self.config.read_text()
-        self.before = self.muniment("status").row()
+        self.before = self.overview()
         self.addCleanup(self.check_no_harm)  # before the ledger is checked
 
     def check_no_harm(self):
         self.config.write_text(self.right)
-        self.assertEqual(self.muniment("status").row(), self.before)
+        self.assertEqual(self.overview(), self.before)
 
     def refuse(self, *args, expect=2, named=None):
         run = self.muniment(*args, expect=expect, json_output=False, timeout=20)

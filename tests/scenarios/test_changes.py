@@ -34,11 +34,11 @@ class AChange(Scenario):
             os.utime(self.at(name), ns=(before.st_atime_ns, before.st_mtime_ns))
 
     def test_is_not_seen_where_there_is_none(self):
-        size = self.muniment("status").row()["ledger"]["size"]
+        size = self.ledger_size()
         self.one_scan()
         self.one_scan()
         self.assertEqual(len(self.changes()), 20)
-        self.assertLessEqual(self.muniment("status").row()["ledger"]["size"], size + 2)
+        self.assertLessEqual(self.ledger_size(), size + 2)
 
     def test_of_a_new_file_is_added(self):
         write(self.at(b"2024/01/new.mp4"), b"new")
@@ -214,7 +214,7 @@ class AChange(Scenario):
         removed, = self.muniment("changes", "--kind", "removed").rows()
         self.assertEqual(self.muniment("changes", "--unexplained").rows(), [removed])
         self.assertEqual(len(self.changes("--since", removed["time"])), 2)
-        self.assertEqual(len(self.changes("--since", "2999-01-01T00:00:00Z")), 0)
+        self.assertEqual(len(self.changes("--since", "2200-01-01T00:00:00Z")), 0)
         self.assertEqual(self.changes("--store", "bwv"), rows)
 
     def test_is_listed_by_directory(self):

@@ -86,10 +86,10 @@ class AStoreThatIsNotThere(UnavailableScenario):
     def test_is_recorded_as_a_gap_each_time_in_the_history_of_its_state(self):
         self.fill(4)
         self.scan(items=4)
-        before = self.muniment("status").row()["ledger"]["size"]
+        before = self.ledger_size()
         self.store.rename(self.home / "away")
         self.scan(expect=3, outcome="unavailable")
-        self.assertGreater(self.muniment("status").row()["ledger"]["size"], before)
+        self.assertGreater(self.ledger_size(), before)
 
     def test_cannot_be_verified_and_nothing_is_missing_from_it(self):
         self.fill(4)
