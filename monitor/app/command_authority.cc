@@ -20,10 +20,10 @@ struct AddOptions {
   std::string reference;
   std::string approved_by;
   std::string second_approver;
-  std::string from;
-  std::string until;
-  std::string max_items;
-  std::string max_bytes;
+  std::optional<std::string> from;
+  std::optional<std::string> until;
+  std::optional<std::string> max_items;
+  std::optional<std::string> max_bytes;
   std::vector<std::string> prefixes;
   std::vector<std::string> lists;
   bool null_separated = false;
@@ -41,26 +41,26 @@ Status check_text(std::string_view flag, const std::string& text, bool required)
   return ok();
 }
 
-Result<std::optional<Time>> parse_optional_time(std::string_view flag,
-                                                const std::string& text) {
-  if (text.empty()) {
+Result<std::optional<Time>> parse_optional_time(
+    std::string_view flag, const std::optional<std::string>& text) {
+  if (!text) {
     return std::optional<Time>();
   }
-  auto time = parse_time(text);
+  auto time = parse_time(*text);
   if (!time) {
     return usage_error(std::string(flag) + ": " + time.error().what);
   }
   return std::optional(time.value());
 }
 
-Result<std::optional<std::uint64_t>> parse_limit(std::string_view flag,
-                                                 const std::string& text) {
-  if (text.empty()) {
+Result<std::optional<std::uint64_t>> parse_limit(
+    std::string_view flag, const std::optional<std::string>& text) {
+  if (!text) {
     return std::optional<std::uint64_t>();
   }
-  auto limit = parse_size(text);
+  auto limit = parse_size(*text);
   if (!limit || limit.value() == 0) {
-    return usage_error(std::string(flag) + " " + in_quotes(text) +
+    return usage_error(std::string(flag) + " " + in_quotes(*text) +
                        " must be a number above 0");
   }
   return std::optional(limit.value());

@@ -11,9 +11,9 @@ namespace muniment {
 namespace {
 
 struct ChangesOptions {
-  std::string store;
-  std::string since;
-  std::string kind;
+  std::optional<std::string> store;
+  std::optional<std::string> since;
+  std::optional<std::string> kind;
   bool unexplained = false;
 };
 
@@ -70,11 +70,11 @@ Result<std::uint64_t> first_since(const LedgerReader& ledger, Time since) {
 }
 
 Result<Filter> parse_filter(const ChangesOptions& wanted) {
-  Filter filter{wanted.store, std::nullopt, wanted.unexplained};
-  if (!wanted.kind.empty()) {
-    filter.kind = change_kind_from(wanted.kind);
+  Filter filter{wanted.store.value_or(""), std::nullopt, wanted.unexplained};
+  if (wanted.kind) {
+    filter.kind = change_kind_from(*wanted.kind);
     if (!filter.kind) {
-      return usage_error("no kind of change " + in_quotes(wanted.kind) +
+      return usage_error("no kind of change " + in_quotes(*wanted.kind) +
                          ": added removed modified moved corrupted emptied metadata");
     }
   }
@@ -85,12 +85,12 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
                              const ChangesOptions& wanted) {
   MUNIMENT_ASSIGN(const Filter filter, parse_filter(wanted));
   Time since;
-  if (!wanted.since.empty()) {
-    MUNIMENT_ASSIGN(since, parse_time(wanted.since));
+  if (wanted.since) {
+    MUNIMENT_ASSIGN(since, parse_time(*wanted.since));
   }
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
-  if (!wanted.store.empty()) {
-    MUNIMENT_TRY(find_store(config, wanted.store));
+  if (wanted.store) {
+    MUNIMENT_TRY(find_store(config, *wanted.store));
   }
   MUNIMENT_ASSIGN(const std::optional<Reader> caught_up, open_reader(config));
   if (!caught_up) {
@@ -98,9 +98,9 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
   }
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));
-  MUNIMENT_ASSIGN(const std::uint64_t first, wanted.since.empty()
-                                                 ? Result<std::uint64_t>(0)
-                                                 : first_since(ledger, since));
+  MUNIMENT_ASSIGN(const std::uint64_t first, wanted.since
+                                                 ? first_since(ledger, since)
+                                                 : Result<std::uint64_t>(0));
   MUNIMENT_TRY(
       ledger.read(first, ledger.checkpoint().size,
                   [&](std::uint64_t seq, std::string_view entry) -> Status {

@@ -26,7 +26,8 @@ ScanLines lines_of(const ScanReport& report) {
 }
 
 // The places that this store's last scan could not observe, for people.
-Result<std::vector<NamedPlace>> places_of(const Config& config, const std::string& store) {
+Result<std::vector<NamedPlace>> places_of(const Config& config,
+                                          const std::string& store) {
   std::vector<NamedPlace> places;
   MUNIMENT_ASSIGN(std::optional<Reader> reader, open_reader(config));
   if (!reader) {
@@ -36,7 +37,8 @@ Result<std::vector<NamedPlace>> places_of(const Config& config, const std::strin
   if (!record) {
     return places;
   }
-  MUNIMENT_ASSIGN(const std::vector<UnobservedPlace> all, reader->unobserved(record->id));
+  MUNIMENT_ASSIGN(const std::vector<UnobservedPlace> all,
+                  reader->unobserved(record->id));
   for (const UnobservedPlace& place : all) {
     places.push_back({place.path, place.place, place.reason});
   }
@@ -66,7 +68,8 @@ Status check_state_outside(const std::string& state_dir,
                            const std::vector<const StoreConfig*>& stores) {
   for (const StoreConfig* store : stores) {
     const auto opened = FilesystemStore::open(store->path);
-    const auto inside = opened ? opened.value().contains(state_dir) : Result<bool>(false);
+    const auto inside =
+        opened ? opened.value().contains(state_dir) : Result<bool>(false);
     if (inside && inside.value()) {
       return usage_error("state_dir " + printable(state_dir) + " is inside store " +
                          store->name + ": nothing may be written into a store");

@@ -54,10 +54,12 @@ class Checker {
                                     in_quotes(other.name) + " too");
       } else if (is_inside(store.path, other.path)) {
         complain(key + ".path", in_quotes(store.path) + " lies inside store " +
-                                    in_quotes(other.name) + "; stores must not overlap");
+                                    in_quotes(other.name) +
+                                    "; stores must not overlap");
       } else if (is_inside(other.path, store.path)) {
         complain(key + ".path", in_quotes(store.path) + " contains store " +
-                                    in_quotes(other.name) + "; stores must not overlap");
+                                    in_quotes(other.name) +
+                                    "; stores must not overlap");
       }
     }
   }

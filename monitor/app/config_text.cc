@@ -98,7 +98,8 @@ std::string check_email(std::string_view value) {
       at != std::string_view::npos && at > 0 && at + 1 < value.size() &&
       value.find('@', at + 1) == std::string_view::npos &&
       value.find(' ') == std::string_view::npos && check_plain_text(value).empty();
-  return value.empty() || is_email ? "" : in_quotes(value) + " is not an e-mail address";
+  return value.empty() || is_email ? ""
+                                   : in_quotes(value) + " is not an e-mail address";
 }
 
 std::string check_address(std::string_view value) {

@@ -167,7 +167,8 @@ std::string show_duration(Duration duration) {
 Result<std::uint64_t> parse_size(std::string_view text) {
   const auto bytes = read_size(text);
   if (!bytes) {
-    return invalid(in_quotes(text) + " is not a size; write for example 200MB or 64MiB");
+    return invalid(in_quotes(text) +
+                   " is not a size; write for example 200MB or 64MiB");
   }
   return *bytes;
 }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
 
 Time to_time(const timespec& time) {
-  return Time{time.tv_sec * kNsPerSecond + time.tv_nsec};
+  return time_from_parts(time.tv_sec, time.tv_nsec);
 }
 
 ItemType type_from_mode(mode_t mode) {
@@ -50,6 +50,9 @@ Result<ItemFacts> facts_of_open_file(int fd) {
   struct stat status {};
   if (::fstat(fd, &status) != 0) {
     return error_from_errno(errno, "fstat", "open file");
+  }
+  if (S_ISDIR(status.st_mode)) {
+    return Error{ErrorCode::kChanged, 0, "it is a directory"};
   }
   ItemFacts facts;
   facts.type = type_from_mode(status.st_mode);

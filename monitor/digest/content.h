@@ -18,7 +18,8 @@
 
 namespace muniment {
 
-// Type, size, times and inode of an open file, by fstat.
+// Type, size, times and inode of an open file, by fstat. kChanged for a directory: what was
+// to be opened is not there any more.
 Result<ItemFacts> facts_of_open_file(int fd);
 
 class ContentReader {

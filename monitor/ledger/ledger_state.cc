@@ -24,7 +24,7 @@ Error corrupt(const std::string& directory, std::string_view reason) {
 
 // A tile that a checkpoint commits to was there when it was signed: that it is missing
 // now is no crash.
-Error missing_is_corrupt(const std::string& directory, Error error) {
+Error missing_is_corrupt(const std::string& directory, const Error& error) {
   return error.code == ErrorCode::kNotFound ? corrupt(directory, error.what) : error;
 }
 
@@ -32,7 +32,7 @@ Status load_edge(const std::string& directory, LedgerState& state) {
   const TileFiles files(directory, state.checkpoint.size);
   Result<RightEdge> edge = files.read_right_edge();
   if (!edge) {
-    return missing_is_corrupt(directory, std::move(edge).error());
+    return missing_is_corrupt(directory, edge.error());
   }
   state.edge = std::move(edge).value();
   TreeHasher hasher;
@@ -50,7 +50,7 @@ Status load_bundle(const std::string& directory, LedgerState& state) {
   const TileFiles files(directory, state.checkpoint.size);
   Status read = files.read_bundle(state.checkpoint.size / kTileWidth, bundle);
   if (!read) {
-    return missing_is_corrupt(directory, std::move(read).error());
+    return missing_is_corrupt(directory, read.error());
   }
   TreeHasher hasher;
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) {

@@ -16,7 +16,7 @@ std::string three_digits(std::uint64_t below_1000) {
 std::string path_in(std::string_view room, std::uint64_t index, unsigned width) {
   std::string number = three_digits(index);
   for (std::uint64_t rest = index / 1000; rest > 0; rest /= 1000) {
-    number = 'x' + three_digits(rest) + '/' + number;
+    number.insert(0, 'x' + three_digits(rest) + '/');
   }
   std::string path = "tile/" + std::string(room) + '/' + number;
   return width < kTileWidth ? path + ".p/" + std::to_string(width) : path;

@@ -45,6 +45,10 @@ class Fields {
     if (field == json_.end()) {
       return list;
     }
+    if (!field->is_array()) {
+      complain(key, "is not a list");
+      return list;
+    }
     for (const Json& member : *field) {
       if (!member.is_string()) {
         complain(key, "is not a list of texts");
@@ -139,8 +143,8 @@ void read_list(Fields& json, const std::string& key, std::vector<std::string>& l
 
 void read_digests(Fields& json, const char* sha256, const char* xxh3,
                   std::optional<Digests>& digests) {
-  if (!json.has(sha256)) {
-    return;
+  if (!json.has(sha256) && !json.has(xxh3)) {
+    return;  // but never one without the other
   }
   Digests& value = digests.emplace();
   if (!from_hex(json.text(sha256), value.sha256.data(), value.sha256.size()) ||

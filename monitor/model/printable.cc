@@ -101,4 +101,20 @@ std::string printable(std::string_view bytes) {
   return out;
 }
 
+std::string shortened(std::string_view text, std::size_t max_bytes) {
+  constexpr std::string_view kCut = " ... ";
+  if (text.size() <= max_bytes || max_bytes < kCut.size()) {
+    return std::string(text.substr(0, max_bytes));
+  }
+  std::size_t head = (max_bytes - kCut.size()) / 2;
+  std::size_t tail = text.size() - head;
+  while (head > 0 && is_continuation(text[head])) {
+    --head;
+  }
+  while (tail < text.size() && is_continuation(text[tail])) {
+    ++tail;
+  }
+  return std::string(text.substr(0, head)).append(kCut).append(text.substr(tail));
+}
+
 }  // namespace muniment

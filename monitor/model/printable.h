@@ -33,4 +33,8 @@ bool is_utf8(std::string_view bytes);
 // distinct.
 std::string printable(std::string_view bytes);
 
+// A text for people, cut in the middle when it has more than `max_bytes`: an error says at
+// its end why it happened. UTF-8 stays UTF-8.
+std::string shortened(std::string_view text, std::size_t max_bytes);
+
 }  // namespace muniment

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <limits>
+#include <optional>
 #include <string>
 
 #include "model/printable.h"
@@ -28,6 +30,21 @@ CivilTime to_civil(Time time) {
   const std::int64_t day = floor_divide(seconds, 86'400);
   return {year_month_day(sys_days(days(day))), seconds - day * 86'400,
           time.ns - seconds * kNsPerSecond};
+}
+
+// nullopt: it is outside what a Time can be.
+std::optional<Time> exact_time(std::int64_t seconds, std::int64_t ns) {
+  if (seconds < 0 && ns > 0) {
+    // The first Time is in a second that has begun before it.
+    seconds += 1;
+    ns -= kNsPerSecond;
+  }
+  Time time;
+  if (__builtin_mul_overflow(seconds, kNsPerSecond, &time.ns) ||
+      __builtin_add_overflow(time.ns, ns, &time.ns)) {
+    return std::nullopt;
+  }
+  return time;
 }
 
 void append_padded(std::string& out, std::int64_t value, int width) {
@@ -120,6 +137,12 @@ bool read_offset(Reader& reader, std::int64_t& offset_seconds) {
 
 }  // namespace
 
+Time time_from_parts(std::int64_t seconds, std::int64_t ns) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const Time outside{seconds < 0 ? Limits::min() : Limits::max()};
+  return exact_time(seconds, ns).value_or(outside);
+}
+
 Time wall_clock_now() {
   return Time{std::chrono::duration_cast<std::chrono::nanoseconds>(
                   std::chrono::system_clock::now().time_since_epoch())
@@ -173,9 +196,6 @@ Result<Time> parse_time(std::string_view text) {
   if (!date.ok()) {
     return invalid_time(text, "there is no such day");
   }
-  if (year < 1678 || year > 2261) {
-    return invalid_time(text, "the year is outside 1678 to 2261");
-  }
   std::int64_t seconds = sys_days(date).time_since_epoch().count() * 86'400;
   std::int64_t ns = 0;
   if (!reader.at_end()) {
@@ -199,7 +219,11 @@ Result<Time> parse_time(std::string_view text) {
     }
     seconds += hour * 3600 + minute * 60 + second - offset;
   }
-  return Time{seconds * kNsPerSecond + ns};
+  const std::optional<Time> time = exact_time(seconds, ns);
+  if (!time) {
+    return invalid_time(text, "it is outside 1677-09-21 to 2262-04-11");
+  }
+  return *time;
 }
 
 }  // namespace muniment

@@ -1,7 +1,8 @@
 // Points in time: nanoseconds since 1970-01-01T00:00:00Z, shown as RFC 3339 in UTC.
 //
 // Owner:   plain values. Threads: any.
-// Failure: parsing says what is wrong; formatting cannot fail (years 1677 to 2262).
+// Failure: parsing says what is wrong; formatting cannot fail. Every Time can be written
+//          and read back: they go from 1677-09-21 to 2262-04-11.
 
 #pragma once
 
@@ -24,6 +25,10 @@ struct Time {
 
 inline constexpr std::int64_t kNsPerMs = 1'000'000;
 inline constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+
+// `seconds` and `ns` (0 to 999,999,999) since 1970, as the kernel gives times. A file may
+// claim any: before the first Time is the first, after the last the last.
+Time time_from_parts(std::int64_t seconds, std::int64_t ns);
 
 // The wall clock. Events take it once and carry it; nothing pure calls it.
 Time wall_clock_now();

@@ -36,7 +36,7 @@ int open_beneath_quietly(int directory, const char* name, int flags) {
 }
 
 Time to_time(const statx_timestamp& time) {
-  return Time{time.tv_sec * kNsPerSecond + static_cast<std::int64_t>(time.tv_nsec)};
+  return time_from_parts(time.tv_sec, time.tv_nsec);
 }
 
 std::uint8_t kind_from_mode(unsigned mode) {

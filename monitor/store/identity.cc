@@ -24,7 +24,7 @@ std::string hex_number(std::uint64_t value) {
 }
 
 Time to_time(const statx_timestamp& time) {
-  return Time{time.tv_sec * kNsPerSecond + static_cast<std::int64_t>(time.tv_nsec)};
+  return time_from_parts(time.tv_sec, time.tv_nsec);
 }
 
 // A file handle names the inode and its generation, so that a directory made anew under

@@ -65,10 +65,13 @@ std::size_t recorded_length(std::string_view path) {
 }
 
 bool is_too_long(const StorePath& path) {
+  // A name in it that is no text puts the whole path into base64, which is 4 for 3.
+  if (path.size() > kMaxRecordedPathBytes / 4 * 3) {
+    return true;
+  }
   // Escaping makes a byte at most six; most paths are short enough to skip counting.
-  return path.size() > kMaxRecordedPathBytes / 6 &&
-         (path.size() > kMaxRecordedPathBytes ||
-          (is_utf8(path) && recorded_length(path) > kMaxRecordedPathBytes));
+  return path.size() > kMaxRecordedPathBytes / 6 && is_utf8(path) &&
+         recorded_length(path) > kMaxRecordedPathBytes;
 }
 
 class Walk {

@@ -32,10 +32,10 @@ class WalkVisitor {
   virtual void unobserved(const StorePath& directory, const Error& error) = 0;
 };
 
-// A directory whose path, as it stands in an event, is longer than this cannot be
-// recorded (an entry of the ledger has at most 65,535 bytes) and is reported as
-// unobserved.
-inline constexpr std::size_t kMaxRecordedPathBytes = 28'000;
+// A directory whose path takes more bytes than this in an event, escaped or in base64,
+// cannot be recorded and is reported as unobserved. An entry of the ledger has at most
+// 65,535 bytes; the longest, a symlink that was moved, holds two paths and a target.
+inline constexpr std::size_t kMaxRecordedPathBytes = 18'000;
 
 // Walks below `root`. `stop`, once set, ends the walk early; the visitor knows why.
 void walk(Descriptor root, unsigned threads, WalkVisitor& visitor,

@@ -5,7 +5,7 @@
 
 #include <boost/filesystem.hpp>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "ledger/ledger.h"
 #include "temp_ledger.h"
@@ -30,7 +30,7 @@ class SmallDisk {
   }
 
   bool is_mounted() const { return is_mounted_; }
-  std::string why_not() const { return std::strerror(mount_errno_); }
+  std::string why_not() const { return std::generic_category().message(mount_errno_); }
   std::string path() const { return directory_ / "disk"; }
 
   // Leaves this much room.

@@ -76,8 +76,9 @@ void copy_tree(const std::string& from, const std::string& to) {
 
 void merge_tree(const std::string& from, const std::string& to) {
   for (const auto& [name, bytes] : files_in(from)) {
-    if (!fs::exists(to + '/' + name)) {
-      write_bytes(to + '/' + name, bytes);
+    const std::string path = (fs::path(to) / name).string();
+    if (!fs::exists(path)) {
+      write_bytes(path, bytes);
     }
   }
 }

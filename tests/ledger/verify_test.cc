@@ -21,36 +21,36 @@ constexpr std::uint64_t kSize = 65'536 + 700;
 class Verify : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    whole_ = new TempLedger;
-    whole_->grow_to(kSize);
+    whole = new TempLedger;
+    whole->grow_to(kSize);
   }
   static void TearDownTestSuite() {
-    delete whole_;
-    whole_ = nullptr;
+    delete whole;
+    whole = nullptr;
   }
 
   // The first problem after `damage` was done to file `name`. The file is put back.
   template <typename Damage>
   static LedgerProblem first_problem(const std::string& name, const Damage& damage) {
-    const std::string bytes = read_bytes(whole_->file(name));
-    damage(whole_->file(name));
-    const VerifyReport report = whole_->verify();
-    write_bytes(whole_->file(name), bytes);
+    const std::string bytes = read_bytes(whole->file(name));
+    damage(whole->file(name));
+    const VerifyReport report = whole->verify();
+    write_bytes(whole->file(name), bytes);
     EXPECT_FALSE(report.ok()) << name;
     return report.ok() ? LedgerProblem{} : report.problems[0];
   }
 
-  static TempLedger* whole_;
+  static TempLedger* whole;
 };
 
-TempLedger* Verify::whole_ = nullptr;
+TempLedger* Verify::whole = nullptr;
 
 TEST_F(Verify, FindsNothingInAnUntouchedLedger) {
-  const VerifyReport report = whole_->verify();
+  const VerifyReport report = whole->verify();
   EXPECT_EQ(report.problems, std::vector<LedgerProblem>{});
   EXPECT_TRUE(report.ok());
   EXPECT_EQ(report.size, kSize);
-  EXPECT_EQ(report.root, whole_->open().root());
+  EXPECT_EQ(report.root, whole->open().root());
 }
 
 TEST_F(Verify, NamesTheEntryThatWasAltered) {
@@ -79,7 +79,7 @@ TEST_F(Verify, NamesTheTileThatWasAlteredOnEveryLevel) {
 }
 
 TEST_F(Verify, FindsEveryFlippedBitOfTheCheckpoint) {
-  const std::size_t length = read_bytes(whole_->file("checkpoint")).size();
+  const std::size_t length = read_bytes(whole->file("checkpoint")).size();
   for (std::size_t at = 0; at < length; at += 7) {
     EXPECT_EQ(first_problem("checkpoint",
                             [&](const std::string& path) { flip_byte(path, at); })
@@ -106,10 +106,10 @@ TEST_F(Verify, FindsWhatIsCutOffOrMissingOrLonger) {
 }
 
 TEST_F(Verify, LooksAtTheRestWhenEntriesAreMissing) {
-  const std::string bytes = read_bytes(whole_->file("tile/entries/005"));
-  fs::remove(whole_->file("tile/entries/005"));
-  const VerifyReport report = whole_->verify();
-  write_bytes(whole_->file("tile/entries/005"), bytes);
+  const std::string bytes = read_bytes(whole->file("tile/entries/005"));
+  fs::remove(whole->file("tile/entries/005"));
+  const VerifyReport report = whole->verify();
+  write_bytes(whole->file("tile/entries/005"), bytes);
   EXPECT_EQ(report.problems,
             (std::vector<LedgerProblem>{{"tile/entries/005", "is missing"}}));
 }
@@ -118,7 +118,7 @@ TEST_F(Verify, RefusesAnotherKey) {
   const TempDirectory keys;
   const Result<SigningKey> other = SigningKey::create(keys / "key", kOrigin);
   ASSERT_TRUE(other);
-  const auto report = verify_ledger(whole_->path(), other.value().verifier());
+  const auto report = verify_ledger(whole->path(), other.value().verifier());
   ASSERT_TRUE(report);
   ASSERT_EQ(report.value().problems.size(), 1U);
   EXPECT_EQ(report.value().problems[0].where, "checkpoint");
@@ -132,7 +132,7 @@ TEST_F(Verify, RefusesEntriesThatWereRewrittenWithAllTheirTiles) {
     Ledger ledger = forged.open();
     ASSERT_TRUE(ledger.append(batch));
   }
-  write_bytes(forged.file("checkpoint"), read_bytes(whole_->file("checkpoint")));
+  write_bytes(forged.file("checkpoint"), read_bytes(whole->file("checkpoint")));
   const VerifyReport report = forged.verify();
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_EQ(report.problems[0].where, "checkpoint");
@@ -141,11 +141,11 @@ TEST_F(Verify, RefusesEntriesThatWereRewrittenWithAllTheirTiles) {
 }
 
 TEST_F(Verify, LeavesOutWhatLiesBeyondTheCheckpoint) {
-  write_bytes(whole_->file("tile/0/259"), "rubbish");
-  write_bytes(whole_->file("tile/entries/258"), "rubbish");
-  EXPECT_TRUE(whole_->verify().ok());
-  fs::remove(whole_->file("tile/0/259"));
-  fs::remove(whole_->file("tile/entries/258"));
+  write_bytes(whole->file("tile/0/259"), "rubbish");
+  write_bytes(whole->file("tile/entries/258"), "rubbish");
+  EXPECT_TRUE(whole->verify().ok());
+  fs::remove(whole->file("tile/0/259"));
+  fs::remove(whole->file("tile/entries/258"));
 }
 
 TEST_F(Verify, DoesNotRunForEverOnAHugeForgedSize) {
@@ -172,16 +172,16 @@ TEST_F(Verify, SaysThatThereIsNoCheckpoint) {
 TEST_F(Verify, CannotTellWhenAFileIsUnreadable) {
   if (::geteuid() == 0) {
     // Root reads everything: what follows is done by a child that is nobody.
-    const std::string path = whole_->file("tile/0/007");
+    const std::string path = whole->file("tile/0/007");
     ASSERT_EQ(::chmod(path.c_str(), 0), 0);
-    ASSERT_EQ(::chmod((whole_->path() + "/..").c_str(), 0755), 0);
+    ASSERT_EQ(::chmod((whole->path() + "/..").c_str(), 0755), 0);
     const pid_t child = ::fork();
     if (child == 0) {
       const VerifierKey key = golden_key().verifier();
       if (::setuid(65534) != 0) {
         ::_exit(2);
       }
-      const auto report = verify_ledger(whole_->path(), key);
+      const auto report = verify_ledger(whole->path(), key);
       ::_exit(!report && report.error().code == ErrorCode::kPermission ? 0 : 1);
     }
     int status = -1;
@@ -190,9 +190,9 @@ TEST_F(Verify, CannotTellWhenAFileIsUnreadable) {
     EXPECT_EQ(status, 0);
     return;
   }
-  const std::string path = whole_->file("tile/0/007");
+  const std::string path = whole->file("tile/0/007");
   ASSERT_EQ(::chmod(path.c_str(), 0), 0);
-  const auto report = verify_ledger(whole_->path(), golden_key().verifier());
+  const auto report = verify_ledger(whole->path(), golden_key().verifier());
   ASSERT_EQ(::chmod(path.c_str(), 0644), 0);
   ASSERT_FALSE(report);
   EXPECT_EQ(code_of(report), ErrorCode::kPermission);

@@ -1,6 +1,7 @@
 #include "tests/support/process.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <spawn.h>
@@ -77,7 +78,8 @@ ChildResult in_child(const std::function<bool()>& body) {
 ChildResult in_unprivileged_child(const std::function<void()>& body) {
   return in_child([&] {
     if (::geteuid() == 0) {
-      MUNIMENT_CHECK(::setgid(kNobody) == 0 && ::setuid(kNobody) == 0);
+      MUNIMENT_CHECK(::setgroups(0, nullptr) == 0 && ::setgid(kNobody) == 0 &&
+                     ::setuid(kNobody) == 0);
     }
     body();
     return true;

@@ -1,0 +1,111 @@
+#include "golden_events.h"
+
+#include <fstream>
+
+namespace muniment {
+namespace {
+
+// 2023-07-26T02:00:00Z, the night of the transfer.
+constexpr std::int64_t kNight = 1'690'336'800;
+
+Time at(std::int64_t seconds, std::int64_t ns = 0) {
+  return Time{(kNight + seconds) * kNsPerSecond + ns};
+}
+
+Digests digests(std::uint8_t first) {
+  Digests digests;
+  for (std::size_t i = 0; i < digests.sha256.size(); ++i) {
+    digests.sha256[i] = static_cast<std::uint8_t>(first + i);
+  }
+  for (std::size_t i = 0; i < digests.xxh3_128.size(); ++i) {
+    digests.xxh3_128[i] = static_cast<std::uint8_t>(first + 0x80 + i);
+  }
+  return digests;
+}
+
+ItemFacts video() {
+  return {ItemType::kFile, 1'234'567, at(-86'400), at(-86'399, 250'000'000), 4711,
+          digests(0),      ""};
+}
+
+ItemFacts untouched_video() {
+  return {ItemType::kFile, 3, at(-7), at(-7), 4712, digests(1), ""};
+}
+
+ItemFacts link() {
+  return {ItemType::kSymlink, 0, at(-60), at(-60), 12, std::nullopt, "../\xff/a"};
+}
+
+}  // namespace
+
+std::vector<Event> golden_events() {
+  return {
+      {at(0), LedgerStarted{1, "example.org/muniment"}},
+      {at(1), StoreEnrolled{"bwv",
+                            {"ext4", "a1b2c3d4e5f60718", 2, at(-1'000'000, 5),
+                             "1:0200000000000000", "/dev/sdb1"}}},
+      {at(2), StoreEnrolled{"nas", {"6969", "0", 64, std::nullopt, "", "nas:/\xe9"}}},
+      {at(3), ItemAdded{"bwv", "2023/07/a.mp4", video()}},
+      {at(3),
+       ItemAdded{"bwv", "2023/07/caf\u00e9 \U0001F4F7\n.mp4", untouched_video()}},
+      {at(3), ItemAdded{"bwv", "2023/\xff\xfe", link()}},
+      {at(4, 1'000'000),
+       ItemAltered{"bwv", "2023/07/a.mp4", ChangeKind::kCorrupted, video(), 1'234'567,
+                   digests(32), at(3), "content differs"}},
+      {at(5, 1'000), ItemMoved{"bwv", "2023/08/a.mp4", "2023/07/a.mp4", video()}},
+      {at(6, 1),
+       ItemRemoved{"bwv", "2023/08/a.mp4", video(), at(3), at(5), at(6),
+                   Explanation::kAuthority, "DA-2023-1", "approved by A. Lee"}},
+      {at(6), ItemRemoved{"bwv", "2023/\xff\xfe", link(), at(3), at(5), at(6),
+                          Explanation::kUnexplained, "", ""}},
+      {at(7), ItemsVerified{"bwv", "2023/07", {"b.mp4", "c.mp4", "\xc3"}}},
+      {at(8), PlaceUnobserved{"bwv", "2023/09", PlaceKind::kDirectory,
+                              "open directory 2023/09: Permission denied", at(7)}},
+      {at(8), PlaceUnobserved{"bwv", "2023/10/x", PlaceKind::kInFlight, "too young",
+                              std::nullopt}},
+      {at(9), PlaceObserved{"bwv", "2023/09"}},
+      {at(10), ScanFinished{"bwv",
+                            ScanOutcome::kIncomplete,
+                            at(9),
+                            {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14},
+                            "open directory 2023/09: Permission denied"}},
+      {at(11), CheckFinished{"bwv", at(10), 1, 2, 3, 4, 5, 6, 7}},
+      {at(12), GapRecorded{"bwv", at(10), at(12), "a scan was stopped"}},
+      {at(12), GapRecorded{"", at(11), at(12), "the agent was not running"}},
+      {at(13), AuthorityPaths{"bwv", "DA-2023-1", {"2023/08/a.mp4", "\xff"}}},
+      {at(13), AuthorityAdded{"bwv",
+                              "DA-2023-1",
+                              "A. Lee",
+                              "B. Moe",
+                              at(0),
+                              at(100),
+                              10'000,
+                              20'000'000'000,
+                              {"2022", "2023/01"},
+                              2}},
+      {at(13), AuthorityAdded{"bwv",
+                              "DA-2023-2",
+                              "A. Lee",
+                              "",
+                              at(0),
+                              std::nullopt,
+                              std::nullopt,
+                              std::nullopt,
+                              {""},
+                              0}},
+      {at(14), IncidentRecorded{"INC-1", "bwv", 2, 96'174, 123'456'789, at(3), at(6)}},
+      {at(15), AgentStarted{"0.1.0"}},
+      {at(16), AgentStopped{"SIGTERM"}},
+  };
+}
+
+std::vector<std::string> golden_lines() {
+  std::ifstream file(MUNIMENT_MODEL_GOLDEN "/events.jsonl", std::ios::binary);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+}  // namespace muniment
