@@ -24,6 +24,7 @@ jobs=$(nproc)
 logs=build/logs
 summary=()
 failed=no
+last=ok  # of the last step
 
 # Runs a step, keeps its output in a log, and shows the end of it when it fails.
 step() {
@@ -37,7 +38,7 @@ step() {
     printf '== %s failed; all of its output is in %s\n' "$name" "$log"
   fi
   summary+=("$(printf '%-22s %-7s %4d s' "$name" "$result" $((SECONDS - began)))")
-  [[ $result == ok ]]
+  last=$result
 }
 
 check_format() {
@@ -51,9 +52,8 @@ run_tests() { ctest --preset "$1" --parallel "$jobs"; }
 
 # Tests of a build that failed are not run, and the summary shows that they are not there.
 build_and_test() {
-  if step "build $1" build "$1"; then
-    step "tests $1" run_tests "$1" || true
-  fi
+  step "build $1" build "$1"
+  if [[ $last == ok ]]; then step "tests $1" run_tests "$1"; fi
 }
 
 if [[ $main == yes ]]; then deploy/dependencies.sh all; fi
@@ -61,8 +61,8 @@ rm -rf "$logs"
 mkdir -p "$logs"
 
 if [[ $main == yes ]]; then
-  step 'format' check_format || true
-  step 'build release' build release || true
+  step 'format' check_format
+  step 'build release' build release
   build_and_test dev
 fi
 if [[ $sanitizers == yes ]]; then

@@ -5,8 +5,7 @@
 // that has been waited for the longest is dropped for the new one.
 //
 // Owner:   one WebServer owns its port and its thread. What the handlers use must
-// outlive
-//          it.
+//          outlive it.
 // Threads: handlers run on the server's own thread; the rest is for the owner's thread.
 // Failure: start() says kInvalid for an address that makes no sense, kConflict when the
 //          address is in use. After that only clients notice errors.

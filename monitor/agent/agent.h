@@ -3,12 +3,11 @@
 //
 // Owner:   the `agent` command. run() blocks until a stop is posted.
 // Threads: the loop runs on the thread that calls run(); each running scan has a thread
-// of
-//          its own, so that a store that hangs holds up nothing else. post_*() are for
-//          any thread. on_view is called on the loop's thread.
+//          of its own, so that a store that hangs holds up nothing else. post_*() are
+//          for any thread. on_view is called on the loop's thread.
 // Failure: run() fails when the state directory cannot be used at the start. After
-// that,
-//          failures of scans are counted, logged and shown, and tried again when due.
+//          that, failures of scans are counted, logged and shown, and tried again when
+//          due.
 
 #pragma once
 

@@ -4,14 +4,12 @@
 // Owner:      each command and each store's job opens its own.
 // Threads:    not thread-safe; several Recorders, in one process or many, are.
 // Durability: when record() succeeds the events are in the ledger, synced and signed,
-// and
-//             in the catalogue. A crash between the two is made good by the next open()
-//             or record(), of whichever process.
+//             and in the catalogue. A crash between the two is made good by the next
+//             open() or record(), of whichever process.
 // Failure:    kNoSpace, kIo, kPermission: nothing of the batch happened, or it is in
-// the
-//             ledger and will come into the catalogue. kCorrupt: the ledger does not
-//             verify, or catalogue and ledger contradict each other: an older copy of
-//             either is in place.
+//             the ledger and will come into the catalogue. kCorrupt: the ledger does
+//             not verify, or catalogue and ledger contradict each other: an older copy
+//             of either is in place.
 
 #pragma once
 

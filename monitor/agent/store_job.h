@@ -3,9 +3,9 @@
 //
 // Owner:   whoever wants the store looked at: a command, or a thread of the agent.
 // Threads: a call runs on the caller's thread and blocks; several stores at once are
-// fine. Failure: as presence_scan() and fixity_check() have it, and as Recorder. A
-// store that is
-//          not there is an outcome, recorded with the gap that it makes.
+//          fine. Failure: as presence_scan() and fixity_check() have it, and as
+//          Recorder. A store that is not there is an outcome, recorded with the gap
+//          that it makes.
 
 #pragma once
 

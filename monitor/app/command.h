@@ -2,8 +2,8 @@
 //
 // Owner:   main() makes one Invocation; the command that was typed fills `run`.
 // Threads: the main thread; stop_requested() is set by a signal handler.
-// Failure: commands return Result<ExitCode>; an Error becomes one line on standard error
-//          (or one JSON object) and the exit status that belongs to it.
+// Failure: commands return Result<ExitCode>; an Error becomes one line on standard
+//          error (or one JSON object) and the exit status that belongs to it.
 
 #pragma once
 

@@ -6,8 +6,7 @@
 //
 // Owner:   plain values; readers share a copy. Threads: any.
 // Failure: kInvalid carries one line, "muniment.yml:12:5: stores[0].scan.evry: no such
-// key;
-//          did you mean "every"?", for the first problem of the file. kNotFound,
+//          key; did you mean "every"?", for the first problem of the file. kNotFound,
 //          kPermission and kIo are about the file as such.
 
 #pragma once

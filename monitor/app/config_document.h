@@ -6,8 +6,7 @@
 //
 // Owner:   plain values. Threads: any.
 // Failure: a Problem, the first one that reading comes to. Exceptions of the YAML
-// library
-//          do not leave.
+//          library do not leave.
 
 #pragma once
 

@@ -6,7 +6,7 @@
 //
 // Owner:   pure functions. Threads: any.
 // Failure: kInvalid; the text quotes what was written and shows how it is written
-// right.
+//          right.
 
 #pragma once
 

@@ -1,8 +1,9 @@
 // Reads a list of item paths, as `authority add --list FILE` takes it.
 //
 // Owner:   pure but for reading the file. Threads: any.
-// Failure: kInvalid with file, line and reason for the first path that is wrong: nothing
-//          of a list is taken in part. kNotFound, kPermission, kIo from the file.
+// Failure: kInvalid with file, line and reason for the first path that is wrong:
+//          nothing of a list is taken in part. kNotFound, kPermission, kIo from the
+//          file.
 
 #pragma once
 

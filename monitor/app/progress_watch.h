@@ -1,6 +1,7 @@
 // Shows a running scan or check on the terminal.
 //
-// Owner:   a command, around one job. Threads: one of its own, which ends with finish().
+// Owner:   a command, around one job. Threads: one of its own, which ends with
+//          finish().
 // Failure: none: what cannot be shown is not shown.
 
 #pragma once

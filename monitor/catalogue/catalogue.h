@@ -6,10 +6,10 @@
 // Owner:      one Catalogue per process, used under the state directory's write lock.
 // Threads:    not thread-safe. Readers (reader.h) have connections of their own.
 // Durability: apply() is one transaction that also stores the ledger size applied;
-// after a
-//             crash the ledger's remaining events are applied again by the recorder.
+//             after a crash the ledger's remaining events are applied again by the
+//             recorder.
 // Failure:    kNoSpace, kIo: nothing of the batch was applied. kCorrupt: not our
-// database.
+//             database.
 
 #pragma once
 

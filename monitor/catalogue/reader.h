@@ -1,7 +1,8 @@
 // What we know: questions to the catalogue. Each call sees one consistent state.
 //
 // Owner:   a Reader has its own connection; scans, commands and the agent make their
-// own. Threads: one thread at a time; many Readers work at once, beside the one writer.
+//          own. Threads: one thread at a time; many Readers work at once, beside the
+//          one writer.
 // Failure: kNotFound when there is no catalogue yet; kIo, kCorrupt from SQLite.
 
 #pragma once

@@ -3,7 +3,8 @@
 // either does not need a million rows of memory.
 //
 // Owner:   the scan that made it; the file has no name once open and goes with the
-// process. Threads: safe: every call takes the lock that guards the connection.
+//          process. Threads: safe: every call takes the lock that guards the
+//          connection.
 // Failure: kNoSpace, kIo: the scan that needs it fails, nothing is recorded.
 
 #pragma once

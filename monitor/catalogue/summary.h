@@ -1,8 +1,7 @@
 // What everybody asks of the catalogue: one consistent picture of all stores, by value.
 //
 // Owner:   plain values, made by Catalogue::summary(); exporters keep them as an
-// immutable
-//          snapshot. Threads: any. Failure: none.
+//          immutable snapshot. Threads: any. Failure: none.
 
 #pragma once
 

@@ -1,8 +1,7 @@
 // Both digests of a stream of bytes, and the cheap hash of directory fingerprints.
 //
 // Owner:   one Digester per thread, reused for item after item: making one costs more
-// than
-//          digesting a small file. Threads: not thread-safe.
+//          than digesting a small file. Threads: not thread-safe.
 // Failure: none once made; running out of memory ends the process.
 
 #pragma once

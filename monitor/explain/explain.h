@@ -6,7 +6,7 @@
 //
 // Owner:   plain values. Threads: any, with one list of authorities each.
 // Failure: none. When in doubt the answer is "unexplained", with the reason in
-// `detail`.
+//          `detail`.
 
 #pragma once
 

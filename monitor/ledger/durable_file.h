@@ -3,14 +3,11 @@
 // a path.
 //
 // Owner:   a DurableFile owns its descriptor; the functions keep nothing. Threads: any,
-// one
-//          at a time for a DurableFile.
+//          one at a time for a DurableFile.
 // Durability: as each function says. A sync that failed is never tried again: the
-// kernel
-//          forgets the lost pages, and the second one "succeeds".
+//             kernel forgets the lost pages, and the second one "succeeds".
 // Failure: kNotFound, kPermission, kNoSpace, kIo from the system; kCorrupt when what is
-// to be
-//          read is too large or no regular file.
+//          to be read is too large or no regular file.
 
 #pragma once
 

@@ -2,17 +2,15 @@
 // (FORMAT.md).
 //
 // Owner:   one process holds it open for long; others may append in between. Whoever
-// calls
-//          open(), refresh() or append() holds the lock of the state directory
+//          calls open(), refresh() or append() holds the lock of the state directory
 //          meanwhile.
 // Threads: one at a time.
 // Durability: when append() succeeds, the entries survive power loss and the signed
-//          checkpoint says so. The checkpoint is the commit point: bytes beyond it
-//          never happened, and a later append writes over them.
+//             checkpoint says so. The checkpoint is the commit point: bytes beyond it
+//             never happened, and a later append writes over them.
 // Failure: an append that fails (kNoSpace, kIo, kInvalid) leaves the ledger as it was,
-// and
-//          may be tried again. Should a directory not sync, then nobody knows what is
-//          on the device: all later calls fail, until the ledger is opened again.
+//          and may be tried again. Should a directory not sync, then nobody knows what
+//          is on the device: all later calls fail, until the ledger is opened again.
 //          kCorrupt is what no crash explains: report it, never repair.
 
 #pragma once

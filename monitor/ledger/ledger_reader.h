@@ -4,8 +4,7 @@
 //
 // Owner:   keeps the directory's name and one checkpoint. Threads: any.
 // Failure: kNotFound when there is no ledger; kCorrupt when its checkpoint or a bundle
-// is no
-//          such thing.
+//          is no such thing.
 
 #pragma once
 

@@ -2,9 +2,8 @@
 //
 // Owner:   plain value. Threads: one at a time.
 // Durability: settle_pending() finishes what a killed process had signed, or clears it
-// away. Failure: kNotFound when there is no checkpoint; kCorrupt when it is not signed
-// by the key,
-//          or the tiles do not hash to its root.
+//             away. Failure: kNotFound when there is no checkpoint; kCorrupt when it is
+//             not signed by the key, or the tiles do not hash to its root.
 
 #pragma once
 

@@ -5,7 +5,8 @@
 // at most.
 //
 // Owner:   plain value; copying it is how an append can be undone. Threads: one at a
-// time. Failure: none of its own; add() passes on what the receiver of full tiles says.
+//          time. Failure: none of its own; add() passes on what the receiver of full
+//          tiles says.
 
 #pragma once
 

@@ -3,9 +3,8 @@
 // Owner:   one per process, moved into the Ledger. Threads: one at a time.
 // Durability: when create() succeeds the key survives power loss.
 // Failure: create() is kConflict when the file is there already: a key is never
-// replaced.
-//          load() is kCorrupt for a file that is no key, kInvalid for a key of another
-//          kind.
+//          replaced. load() is kCorrupt for a file that is no key, kInvalid for a key
+//          of another kind.
 
 #pragma once
 

@@ -5,8 +5,7 @@
 //
 // Owner:   keeps the directory's name only. Threads: any.
 // Failure: kNotFound when a file is missing, kCorrupt when it is not what the size
-// demands;
-//          anything else means that it could not be read.
+//          demands; anything else means that it could not be read.
 
 #pragma once
 

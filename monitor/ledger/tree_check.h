@@ -6,8 +6,7 @@
 //
 // Owner:   one per check. Threads: one at a time.
 // Failure: missing and differing files are problems; one that cannot be read ends the
-// walk
-//          with an error, for then nobody can tell.
+//          walk with an error, for then nobody can tell.
 
 #pragma once
 

@@ -2,8 +2,7 @@
 //
 // Owner:   plain value. Threads: any.
 // Failure: kInvalid for a text that is no such key; kCorrupt for a note that the key
-// did not
-//          sign. Never "probably".
+//          did not sign. Never "probably".
 
 #pragma once
 

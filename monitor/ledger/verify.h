@@ -2,11 +2,10 @@
 // tile of every level and the root again, and checks the signature.
 //
 // Owner:   pure function over files. Needs no lock: it verifies the checkpoint that it
-// finds,
-//          also while the ledger grows. Threads: any. Never writes, never repairs.
+//          finds, also while the ledger grows. Threads: any. Never writes, never
+//          repairs.
 // Failure: what is missing, altered or not signed is a problem in the report. An error
-// means
-//          that something could not be read: then nobody can tell.
+//          means that something could not be read: then nobody can tell.
 
 #pragma once
 

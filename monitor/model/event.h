@@ -2,7 +2,7 @@
 // ledger; the catalogue is what follows from all of them in order.
 //
 // Owner:   plain values. Threads: any. Failure: none (event_json.h encodes and
-// decodes).
+//          decodes).
 //
 // Every struct has `kType`, the name it has in the ledger. Names and meanings are
 // persisted for ever: add fields and kinds, never rename or re-use them.

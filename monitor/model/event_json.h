@@ -3,7 +3,7 @@
 //
 // Owner:   pure functions. Threads: any.
 // Failure: encoding cannot fail; parsing answers kCorrupt and says which field is
-// wrong.
+//          wrong.
 
 #pragma once
 

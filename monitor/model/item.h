@@ -1,7 +1,7 @@
 // Items and what is known of them: the words of the inventory as plain values.
 //
 // Owner:   plain values. Threads: any. Failure: parsing hexadecimal says no with
-// nullopt.
+//          nullopt.
 
 #pragma once
 

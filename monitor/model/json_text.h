@@ -8,7 +8,7 @@
 //
 // Owner:   JsonObject appends to a string that outlives it. Threads: not thread-safe.
 // Failure: none; the caller writes keys in ascending order (the tests compare with an
-// oracle).
+//          oracle).
 
 #pragma once
 

@@ -1,8 +1,8 @@
 // Points in time: nanoseconds since 1970-01-01T00:00:00Z, shown as RFC 3339 in UTC.
 //
 // Owner:   plain values. Threads: any.
-// Failure: parsing says what is wrong; formatting cannot fail. Every Time can be written
-//          and read back: they go from 1677-09-21 to 2262-04-11.
+// Failure: parsing says what is wrong; formatting cannot fail. Every Time can be
+//          written and read back: they go from 1677-09-21 to 2262-04-11.
 
 #pragma once
 

@@ -4,8 +4,7 @@
 // Owner:   one scan; it must call finish() before the recorder goes away.
 // Threads: add() from any thread; it waits while two batches are full.
 // Failure: the recorder's first error ends recording; add() then drops, failed() says
-// so,
-//          and finish() returns the error.
+//          so, and finish() returns the error.
 
 #pragma once
 

@@ -7,9 +7,8 @@
 // Owner:   the caller, who holds the store's lock: no scan runs meanwhile.
 // Threads: fixity_check() starts its own and joins them.
 // Failure: kNotFound when a named path is not in the inventory; kUnavailable when the
-// store
-//          is not there or not the enrolled one; kCancelled after `stop`; what the
-//          catalogue or the recorder failed with.
+//          store is not there or not the enrolled one; kCancelled after `stop`; what
+//          the catalogue or the recorder failed with.
 
 #pragma once
 

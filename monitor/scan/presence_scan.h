@@ -7,11 +7,10 @@
 //
 // Owner:   the caller; one scan of a store at a time (the caller holds its lock).
 // Threads: presence_scan() starts its own and joins them. `stop` may be set from
-// anywhere. Failure: kCancelled after `stop`; otherwise what the catalogue, the scratch
-// table or the
-//          recorder failed with. A store that is not there is not a failure but an
-//          outcome. Whatever was recorded before a failure is true; the next scan goes
-//          on from it.
+//          anywhere. Failure: kCancelled after `stop`; otherwise what the catalogue,
+//          the scratch table or the recorder failed with. A store that is not there is
+//          not a failure but an outcome. Whatever was recorded before a failure is
+//          true; the next scan goes on from it.
 
 #pragma once
 

@@ -1,7 +1,7 @@
 // What a scan or check is asked, what it tells while it runs, and what it yields.
 //
 // Owner: plain values; ScanProgress is written by the scan and read by anyone. Failure:
-// none.
+//        none.
 
 #pragma once
 

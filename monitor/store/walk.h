@@ -8,8 +8,7 @@
 // Owner:   walk() owns its threads and returns when all have ended.
 // Threads: the visitor is called on all of them at once.
 // Failure: what cannot be opened or listed goes to unobserved(); a directory that is
-// gone
-//          when its turn comes is no failure, it is just not visited.
+//          gone when its turn comes is no failure, it is just not visited.
 
 #pragma once
 

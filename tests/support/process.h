@@ -1,7 +1,7 @@
 // Other processes in tests: programs, and children of the test itself.
 //
 // Owner: waits for every process it starts. Threads: one, with none of its own running
-// when it forks. Failure: ends the test program.
+//        when it forks. Failure: ends the test program.
 
 #pragma once
 
