@@ -101,6 +101,7 @@ Status Recorder::record_if(std::vector<EventBody> bodies,
   for (EventBody& body : bodies) {
     events.push_back({now, std::move(body)});
   }
+  bodies = {};  // a batch is large: not twice in memory
   return append(std::move(events));
 }
 

@@ -179,7 +179,8 @@ void Projection::insert_item(StoreSums& store, const StorePath& path,
   count_entry(store, parent, facts, +1);
 }
 
-Time Projection::delete_item(StoreSums& store, const StorePath& path, Time otherwise) {
+Time Projection::delete_item(StoreSums& store, const StorePath& path, Time otherwise,
+                             std::optional<ItemType> type) {
   DirectorySums& parent = directory(store, parent_of(path));
   const std::string_view name = name_in_parent(path);
   auto& query = prepared(
@@ -191,6 +192,9 @@ Time Projection::delete_item(StoreSums& store, const StorePath& path, Time other
   }
   ItemFacts facts;
   facts.type = static_cast<ItemType>(query.getColumn(0).getInt());
+  if (type && facts.type != *type) {
+    return otherwise;
+  }
   facts.size = static_cast<std::uint64_t>(query.getColumn(1).getInt64());
   const Time first_seen{query.getColumn(2).getInt64()};
   query.reset();
@@ -259,7 +263,7 @@ void Projection::on(std::uint64_t, Time time, const ItemAltered& e) {
 
 void Projection::on(std::uint64_t, Time time, const ItemMoved& e) {
   StoreSums& sums = store(e.store);
-  const Time first_seen = delete_item(sums, e.from, time);
+  const Time first_seen = delete_item(sums, e.from, time, e.facts.type);
   insert_item(sums, e.path, e.facts, first_seen);
   count_change(sums, ChangeKind::kMoved, Explanation::kMoved, e.facts.size);
 }

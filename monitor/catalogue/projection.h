@@ -10,6 +10,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -58,7 +59,10 @@ class Projection {
   void insert_item(StoreSums& store, const StorePath& path, const ItemFacts& facts,
                    Time first_seen);
   // Takes the row away; the time its item was first seen, or `otherwise` without a row.
-  Time delete_item(StoreSums& store, const StorePath& path, Time otherwise);
+  // With `type`, a row of another type is not the item: where moves cross, one that came
+  // before may have put another item there already.
+  Time delete_item(StoreSums& store, const StorePath& path, Time otherwise,
+                   std::optional<ItemType> type = std::nullopt);
   void forget_corrupted(const DirectorySums& directory, std::string_view name);
   void write_directory(const DirectorySums& sums);
   void write_store(const StoreSums& sums);

@@ -33,12 +33,13 @@ CREATE TABLE arrival (
 CREATE TABLE place (path BLOB PRIMARY KEY, kind INTEGER, reason TEXT) WITHOUT ROWID;
 )sql";
 
+// Moves into a place that another candidate leaves come last: by then it has left.
 constexpr const char* kBoth =
     "SELECT c.path, c.type, c.size, c.mtime, c.ctime, c.inode, c.sha256, c.xxh3, "
     "c.target, "
     "c.first_seen, c.last_seen, a.path, a.type, a.size, a.mtime, a.ctime, a.inode, "
     "a.sha256, a.xxh3, a.target FROM candidate c JOIN arrival a ON a.path = c.moved_to "
-    "ORDER BY a.path";
+    "ORDER BY EXISTS (SELECT 1 FROM candidate k WHERE k.path = a.path), a.path";
 
 std::string content_of(const ItemFacts& facts) {
   std::string content(name_of(facts.type));

@@ -66,8 +66,8 @@ class Scratch {
   // all alike).
   virtual Status match_moves() = 0;
 
-  // In order of path. Moves and the rest of candidates and arrivals: after
-  // match_moves().
+  // In order of path; moves into a place that another candidate leaves come after all
+  // other moves. Moves and the rest of candidates and arrivals: after match_moves().
   virtual Status each_gone(const std::function<Status(const Candidate&)>& visitor) = 0;
   virtual Status each_move(const std::function<Status(const Move&)>& visitor) = 0;
   virtual Status each_arrival(const std::function<Status(const Arrival&)>& visitor) = 0;

@@ -87,6 +87,7 @@ std::vector<CollectionSummary> collections_of(SQLite::Database& database,
     sums.bytes += column_count(query, 2);
   }
   std::vector<CollectionSummary> collections;
+  collections.reserve(by_name.size());
   for (auto& [name, sums] : by_name) {
     collections.push_back(std::move(sums));
   }

@@ -51,6 +51,21 @@ std::string obstacle(const AuthorityInForce& authority, const RemovedItem& item)
   return "";
 }
 
+// Over the years a store gathers hundreds of authorities that are over: naming them all
+// would not fit into the record of a removal. The newest, which come last, say most.
+std::string sentence_of(const std::vector<std::string>& obstacles) {
+  constexpr std::size_t kMostNamed = 3;
+  const std::size_t named = std::min(obstacles.size(), kMostNamed);
+  std::string sentence;
+  for (std::size_t i = obstacles.size() - named; i < obstacles.size(); ++i) {
+    sentence += (sentence.empty() ? "" : "; ") + obstacles[i];
+  }
+  if (obstacles.size() > named) {
+    sentence += "; and " + std::to_string(obstacles.size() - named) + " older ones";
+  }
+  return sentence;
+}
+
 bool is_limited(const AuthorityAdded& terms) {
   return terms.max_items.has_value() || terms.max_bytes.has_value();
 }
@@ -61,16 +76,15 @@ Verdict explain_removal(const RemovedItem& item,
                         std::vector<AuthorityInForce>& authorities) {
   AuthorityInForce* chosen = nullptr;
   std::tuple<bool, std::size_t> chosen_rank;
-  Verdict verdict;
+  std::vector<std::string> obstacles;
   for (AuthorityInForce& authority : authorities) {
     const std::optional<std::size_t> close = closeness(authority, item);
     if (!close) {
       continue;
     }
-    const std::string why_not = obstacle(authority, item);
+    std::string why_not = obstacle(authority, item);
     if (!why_not.empty()) {
-      verdict.detail =
-          verdict.detail.empty() ? why_not : verdict.detail + "; " + why_not;
+      obstacles.push_back(std::move(why_not));
       continue;
     }
     const std::tuple rank(!is_limited(authority.terms), *close);
@@ -80,7 +94,7 @@ Verdict explain_removal(const RemovedItem& item,
     }
   }
   if (chosen == nullptr) {
-    return verdict;
+    return {Explanation::kUnexplained, "", sentence_of(obstacles)};
   }
   chosen->used_items += 1;
   chosen->used_bytes += item.size;

@@ -120,8 +120,9 @@ void read_name(Fields& json, const char* key, Enum& value,
 
 std::string decode_base64(Fields& json, const std::string& key, std::string_view text) {
   auto bytes = from_base64(text);
-  if (!bytes) {
-    json.complain(key, "is not base64");
+  if (!bytes || is_utf8(*bytes)) {
+    // UTF-8 is written as text: no value has two encodings.
+    json.complain(key, bytes ? "is UTF-8 in base64" : "is not base64");
     return {};
   }
   return std::move(*bytes);

@@ -103,8 +103,8 @@ std::string printable(std::string_view bytes) {
 
 std::string shortened(std::string_view text, std::size_t max_bytes) {
   constexpr std::string_view kCut = " ... ";
-  if (text.size() <= max_bytes || max_bytes < kCut.size()) {
-    return std::string(text.substr(0, max_bytes));
+  if (text.size() <= max_bytes) {
+    return std::string(text);
   }
   std::size_t head = (max_bytes - kCut.size()) / 2;
   std::size_t tail = text.size() - head;

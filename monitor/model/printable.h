@@ -34,7 +34,7 @@ bool is_utf8(std::string_view bytes);
 std::string printable(std::string_view bytes);
 
 // A text for people, cut in the middle when it has more than `max_bytes`: an error says at
-// its end why it happened. UTF-8 stays UTF-8.
+// its end why it happened. UTF-8 stays UTF-8. REQUIRES: max_bytes is 5 at least.
 std::string shortened(std::string_view text, std::size_t max_bytes);
 
 }  // namespace muniment

@@ -28,8 +28,11 @@ std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
 CivilTime to_civil(Time time) {
   const std::int64_t seconds = floor_divide(time.ns, kNsPerSecond);
   const std::int64_t day = floor_divide(seconds, 86'400);
+  // Not by way of seconds * kNsPerSecond: the first Time is in a second that has begun
+  // before it.
+  const std::int64_t ns = time.ns % kNsPerSecond;
   return {year_month_day(sys_days(days(day))), seconds - day * 86'400,
-          time.ns - seconds * kNsPerSecond};
+          ns < 0 ? ns + kNsPerSecond : ns};
 }
 
 // nullopt: it is outside what a Time can be.

@@ -1,6 +1,7 @@
 #include "scan/change_sink.h"
 
 #include <iterator>
+#include <utility>
 
 namespace muniment {
 namespace {
@@ -28,8 +29,7 @@ void ChangeSink::add(std::vector<EventBody> events) {
   }
   filling_.insert(filling_.end(), std::make_move_iterator(events.begin()),
                   std::make_move_iterator(events.end()));
-  if (filling_.size() >= kBatchEvents && full_.empty()) {
-    full_.swap(filling_);
+  if (filling_.size() >= kBatchEvents) {
     changed_.notify_all();
   }
 }
@@ -39,7 +39,7 @@ Status ChangeSink::drain() {
   is_draining_ = true;
   changed_.notify_all();
   changed_.wait(lock, [this] {
-    return error_ || (filling_.empty() && full_.empty() && !is_recording_);
+    return error_ || (filling_.empty() && !is_recording_);
   });
   is_draining_ = false;
   if (error_) {
@@ -52,17 +52,12 @@ void ChangeSink::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   for (;;) {
     const bool wanted = changed_.wait(lock, stop, [this] {
-      return !full_.empty() || filling_.size() >= kBatchEvents ||
-             (is_draining_ && !filling_.empty());
+      return filling_.size() >= kBatchEvents || (is_draining_ && !filling_.empty());
     });
     if (!wanted) {
       return;
     }
-    if (full_.empty()) {
-      full_.swap(filling_);
-    }
-    std::vector<EventBody> batch = std::move(full_);
-    full_.clear();
+    std::vector<EventBody> batch = std::exchange(filling_, {});
     is_recording_ = true;
     changed_.notify_all();
     lock.unlock();
@@ -73,7 +68,6 @@ void ChangeSink::run(const std::stop_token& stop) {
       error_ = recorded.error();
       stop_walk_ = true;
       filling_.clear();
-      full_.clear();
     }
     changed_.notify_all();
   }

@@ -1,10 +1,11 @@
 // Carries events from the threads that look to the one thread that records, in bounded
 // batches, so that recording goes on while looking does and memory stays bounded.
 //
-// Owner:   one scan; it must call finish() before the recorder goes away.
-// Threads: add() from any thread; it waits while two batches are full.
-// Failure: the recorder's first error ends recording; add() then drops, failed() says
-//          so, and finish() returns the error.
+// Owner:   one scan; the recorder must outlive it.
+// Threads: add() from any thread; it waits while one batch is full and another
+//          is being recorded.
+// Failure: the recorder's first error ends recording; add() then drops, and
+//          drain() returns the error.
 
 #pragma once
 
@@ -39,7 +40,6 @@ class ChangeSink {
   std::mutex mutex_;  // guards everything below
   std::condition_variable_any changed_;
   std::vector<EventBody> filling_;
-  std::vector<EventBody> full_;
   bool is_recording_ = false;
   bool is_draining_ = false;
   std::optional<Error> error_;

@@ -24,6 +24,8 @@ using std::chrono::steady_clock;
 constexpr std::int64_t kClockTickNs = 20 * kNsPerMs;
 constexpr auto kProveEvery = std::chrono::seconds(1);
 constexpr std::size_t kRecordEvery = 16'384;  // events
+// Reasons name paths, which may be so long that an event with both would not fit.
+constexpr std::size_t kMaxReasonBytes = 2000;
 
 class PresenceScan : public WalkVisitor, public VisitOutput {
  public:
@@ -107,6 +109,7 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
       const std::lock_guard lock(mutex_);
       closed_.insert(place.path);
     }
+    place.reason = shortened(place.reason, kMaxReasonBytes);
     return scratch_->add(place);
   }
 
@@ -270,8 +273,11 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
     auto fd = finder.directory(path);
     auto own = fd ? reopen_directory(fd.value(), path) : Result<Descriptor>(fd.error());
     std::vector<std::string> subdirectories;  // the walk has seen to them
+    Status listed = own ? Status(ok()) : Status(own.error());
     Directory directory(own ? std::move(own).value() : Descriptor(), path);
-    Status listed = own ? directory.list(subdirectories) : Status(own.error());
+    if (listed) {
+      listed = directory.list(subdirectories);
+    }
     if (!listed) {
       return listed.error().code == ErrorCode::kNotFound
                  ? ok()
@@ -346,8 +352,8 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
       }
       return presence.value() == Presence::kAbsent;
     }));
-    for (const Place& place : places) {
-      MUNIMENT_TRY(scratch_->add(place));
+    for (Place& place : places) {
+      MUNIMENT_TRY(unobserved(std::move(place)));
     }
     return ok();
   }

@@ -129,8 +129,8 @@ TEST(Printable, ShowsOrdinaryNamesAsTheyAre) {
 
 TEST(Shortened, KeepsTheBeginningAndTheEndOfALongText) {
   EXPECT_EQ(shortened("open a: Permission denied", 100), "open a: Permission denied");
-  EXPECT_EQ(shortened("open aaaaaaaaaaaaaaaaaaaaaaaaa: no", 15), "open  ... : no");
-  EXPECT_EQ(shortened("", 0), "");
+  EXPECT_EQ(shortened("open aaaaaaaaaaaaaaaaaaaaaaaaa: no", 15), "open  ... a: no");
+  EXPECT_EQ(shortened("", 5), "");
 }
 
 TEST(Shortened, StaysTextAndWithinItsLength) {

@@ -132,9 +132,13 @@ void list_below(int directory, const std::string& path,
 
 }  // namespace
 
-TempTree::TempTree() {
-  const char* const base = std::getenv("TMPDIR");
-  root_ = std::string(base != nullptr ? base : "/tmp") + "/muniment-test-XXXXXX";
+TempTree::TempTree(Medium medium) {
+  const char* const chosen = std::getenv("TMPDIR");
+  std::string base = chosen != nullptr ? chosen : "/tmp";
+  if (medium == Medium::kMemory && ::access("/dev/shm", W_OK | X_OK) == 0) {
+    base = "/dev/shm";
+  }
+  root_ = base + "/muniment-test-XXXXXX";
   must(::mkdtemp(root_.data()) != nullptr, "make", root_);
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/result.h"
@@ -21,7 +22,9 @@ namespace muniment {
 
 class TempTree {
  public:
-  TempTree();
+  // Memory is for what is written much and need not be a real disk's.
+  enum class Medium { kDisk, kMemory };
+  explicit TempTree(Medium medium = Medium::kDisk);
   TempTree(const TempTree&) = delete;
   TempTree& operator=(const TempTree&) = delete;
   ~TempTree();
@@ -64,6 +67,14 @@ std::string reason(const T& result) {
   return result
              ? ""
              : std::string(name_of(result.error().code)) + ": " + result.error().what;
+}
+
+// By value, so that a loop may go over it: what `.value()` of a temporary gives does not
+// live as long as the loop.
+template <typename T>
+T value_of(Result<T> result) {
+  MUNIMENT_CHECK(result.has_value());
+  return std::move(result).value();
 }
 
 }  // namespace muniment
