@@ -82,6 +82,10 @@ class TreeBuilder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_extras(mark, tag, anchor);
+    if (!is_utf8(value)) {  // the library makes one byte of each of these two
+      fail(position_of(mark),
+           "the escapes \\N and \\_ are not supported; write \\u0085 or \\u00a0");
+    }
     add(YamlNode{YamlNode::Kind::kText, position_of(mark), value, {}, {}});
   }
 

@@ -292,6 +292,8 @@ TEST(ConfigErrors, RefuseWhatIsNotPlainYaml) {
       {after_store("web: *a\n"), "4:6", "not well-formed YAML"},
       {"a: &a x\nb: *a\n", "1:4", "anchors (&name) are not supported"},
       {after_store("web: !!map {}\n"), "4:6", "tags (!name) are not supported"},
+      {after_store("    class: \"a\\Nb\"\n"), "4:12", R"(write \u0085 or \u00a0)"},
+      {after_store("    \"cl\\_ass\": b\n"), "4:5", R"(the escapes \N and \_ are not)"},
       {after_store("web: {listen: !x y}\n"), "4:15", "tags (!name) are not supported"},
       {after_store("? [a, b]\n: c\n"), "4:3", "a key must be text, not a list"},
       {after_store("? {a: b}\n: c\n"), "4:3", "a key must be text, not a map"},

@@ -37,8 +37,8 @@ class OneAtATime {
 Status EventRecorder::record(std::vector<EventBody> events) {
   const OneAtATime call(is_in_call_);
   EXPECT_FALSE(events.empty());
-  if (hook_) {
-    hook_();
+  if (const auto hook = std::exchange(hook_, {})) {
+    hook();
   }
   return apply(std::move(events));
 }

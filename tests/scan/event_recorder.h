@@ -29,8 +29,8 @@ class EventRecorder : public ChangeRecorder {
 
   // The first `calls` succeed, all others fail with kNoSpace.
   void fail_after(int calls) { calls_left_ = calls; }
-  // Called before a batch of events is recorded.
-  void before_record(std::function<void()> hook) { hook_ = std::move(hook); }
+  // Called once, before the next batch of events is recorded.
+  void before_next_record(std::function<void()> hook) { hook_ = std::move(hook); }
 
   // Everything recorded since the last time.
   std::vector<EventBody> take_events() { return std::exchange(events_, {}); }

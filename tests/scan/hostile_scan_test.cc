@@ -29,7 +29,7 @@ TEST(HostileScan, MovesOfTheDeepestThingsAreRecorded) {
                                     {"\xff", 13'400},
                                     {"\x01", 2'900},
                                     {"\u202e", 8'900}}) {
-    WatchedStore store;
+    WatchedStore store(TempTree::Medium::kMemory);
     const std::string below = deep_path(part, bytes);
     std::string name = below.substr(1, 200);
     name.resize(198, 'x');
@@ -108,7 +108,7 @@ TEST(HostileScan, AFileThatClaimsToBeFromTheFarFutureIsAnItemLikeOthers) {
 }
 
 TEST(HostileScan, ALargeDirectoryIsComparedPageByPage) {
-  WatchedStore store;
+  WatchedStore store(TempTree::Medium::kMemory);
   constexpr int kItems = 9'000;
   for (int i = 0; i < kItems; ++i) {
     store.tree().make_symlink("x", "store/d/" + std::to_string(i));

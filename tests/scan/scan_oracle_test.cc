@@ -184,7 +184,7 @@ void check_inventory(const WatchedStore& store, const Snapshot& known) {
   RC_ASSERT(items == known.size());
 }
 
-TEST(PresenceScan, FindsWhatComparingEverythingFinds) {
+TEST(ScanOracle, FindsWhatComparingEverythingFinds) {
   int rounds = 0;
   EXPECT_TRUE(rc::check("scans and snapshots agree", [&] {
     WatchedStore store;

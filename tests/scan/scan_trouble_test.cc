@@ -1,6 +1,7 @@
 // Stores, permissions and recorders that fail: no removal is made up, nothing hangs.
 
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 
 #include "tests/support/process.h"
 #include "watched_store.h"
@@ -61,8 +62,7 @@ TEST(ScanTrouble, AStoreThatIsReplacedDuringTheScanIsUnavailable) {
   fill_and_scan(store);
   store.tree().remove("store/d");
   store.tree().write("store/a", "new content of a");
-  store.recorder().before_record([&] {
-    store.recorder().before_record({});
+  store.recorder().before_next_record([&] {
     store.tree().rename("store", "elsewhere");
     store.tree().make_directory("store");
   });
@@ -77,10 +77,7 @@ TEST(ScanTrouble, WhatComesBackDuringTheScanIsNotRemoved) {
   fill_and_scan(store);
   store.tree().rename("store/d", "kept");
   store.tree().write("store/a", "new content of a");
-  store.recorder().before_record([&] {
-    store.recorder().before_record({});
-    store.tree().rename("kept", "store/d");
-  });
+  store.recorder().before_next_record([&] { store.tree().rename("kept", "store/d"); });
   EXPECT_EQ(store.scan().outcome, ScanOutcome::kComplete);
   EXPECT_EQ(store.changes(), (Lines{"modified a"}));
   store.tree().remove("store/d");
@@ -139,6 +136,29 @@ TEST(ScanTrouble, AFileThatCannotBeReadIsSaidSo) {
             ChildResult::kPassed);
 }
 
+TEST(ScanTrouble, WhatAnotherFilesystemHidesIsNotRemoved) {
+  const ChildResult result = in_child_with_own_mounts([] {
+    WatchedStore store;
+    fill_and_scan(store);
+    const std::string directory = store.tree().absolute("store/d");
+    ASSERT_EQ(::mount("none", directory.c_str(), "tmpfs", 0, nullptr), 0);
+    const ScanResult hidden = store.scan();
+    EXPECT_EQ(hidden.outcome, ScanOutcome::kIncomplete);
+    EXPECT_EQ(hidden.counts.not_observed, 2U);
+    EXPECT_EQ(store.changes(), (Lines{"directory unobserved d"}));
+    ASSERT_EQ(::umount2(directory.c_str(), MNT_DETACH), 0);
+    store.scan();
+    EXPECT_EQ(store.changes(), (Lines{"observed d"}));
+    ASSERT_EQ(::mount("none", store.root().c_str(), "tmpfs", 0, nullptr), 0);
+    expect_unavailable(store);
+    ASSERT_EQ(::umount2(store.root().c_str(), MNT_DETACH), 0);
+  });
+  if (result == ChildResult::kSkipped) {
+    GTEST_SKIP() << "not allowed to mount";
+  }
+  EXPECT_EQ(result, ChildResult::kPassed);
+}
+
 TEST(ScanTrouble, AStoreThatMayNotBeReadIsUnavailable) {
   EXPECT_EQ(in_unprivileged_child([] {
               WatchedStore store;
@@ -166,7 +186,7 @@ TEST(ScanTrouble, AStopWhileEventsAreRecordedEndsTheScan) {
   fill_and_scan(store);
   store.tree().remove("store/d");
   store.tree().write("store/a", "new content of a");
-  store.recorder().before_record([&] { store.stop = true; });
+  store.recorder().before_next_record([&] { store.stop = true; });
   const auto result = store.try_scan();
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, ErrorCode::kCancelled);
@@ -198,7 +218,7 @@ TEST(ScanTrouble, ARecorderThatFailsEndsTheScanWithItsError) {
 }
 
 TEST(ScanTrouble, ARecorderThatFailsDuringALargeFirstScanDoesNotHang) {
-  WatchedStore store;
+  WatchedStore store(TempTree::Medium::kMemory);
   for (int i = 0; i < 40'000; ++i) {
     store.tree().make_symlink(
         "x", "store/" + std::to_string(i % 16) + "/" + std::to_string(i));

@@ -11,9 +11,30 @@ namespace {
 
 constexpr const char* kStore = "bwv";
 
+struct ToLine {
+  std::string operator()(const ItemAdded& e) { return "added " + e.path; }
+  std::string operator()(const ItemRemoved& e) { return "removed " + e.path; }
+  std::string operator()(const ItemMoved& e) {
+    return "moved " + e.from + " > " + e.path;
+  }
+  std::string operator()(const ItemAltered& e) {
+    return std::string(name_of(e.kind)) + ' ' + e.path;
+  }
+  std::string operator()(const PlaceUnobserved& e) {
+    return std::string(name_of(e.place)) + " unobserved " + e.path;
+  }
+  std::string operator()(const PlaceObserved& e) { return "observed " + e.path; }
+  std::string operator()(const ItemsVerified& e) {
+    return "verified " + std::to_string(e.names.size()) + " in " + e.directory;
+  }
+  std::string operator()(const StoreEnrolled&) { return ""; }
+  std::string operator()(const ScanFinished&) { return ""; }
+  std::string operator()(const auto&) { return "something else"; }
+};
+
 }  // namespace
 
-WatchedStore::WatchedStore() {
+WatchedStore::WatchedStore(TempTree::Medium medium) : tree_(medium) {
   tree_.make_directory("store");
   auto opened = Catalogue::open(catalogue_path());
   EXPECT_EQ(reason(opened), "");
@@ -99,26 +120,6 @@ std::vector<UnobservedPlace> WatchedStore::places() const {
 }
 
 std::string to_line(const EventBody& event) {
-  struct ToLine {
-    std::string operator()(const ItemAdded& e) { return "added " + e.path; }
-    std::string operator()(const ItemRemoved& e) { return "removed " + e.path; }
-    std::string operator()(const ItemMoved& e) {
-      return "moved " + e.from + " > " + e.path;
-    }
-    std::string operator()(const ItemAltered& e) {
-      return std::string(name_of(e.kind)) + ' ' + e.path;
-    }
-    std::string operator()(const PlaceUnobserved& e) {
-      return std::string(name_of(e.place)) + " unobserved " + e.path;
-    }
-    std::string operator()(const PlaceObserved& e) { return "observed " + e.path; }
-    std::string operator()(const ItemsVerified& e) {
-      return "verified " + std::to_string(e.names.size()) + " in " + e.directory;
-    }
-    std::string operator()(const StoreEnrolled&) { return ""; }
-    std::string operator()(const ScanFinished&) { return ""; }
-    std::string operator()(const auto&) { return "something else"; }
-  };
   return std::visit(ToLine(), event);
 }
 

@@ -16,7 +16,7 @@ namespace muniment {
 
 class WatchedStore {
  public:
-  WatchedStore();
+  explicit WatchedStore(TempTree::Medium medium = TempTree::Medium::kDisk);
 
   // Paths of the tree begin with the store's root: "store/d/a" is the item "d/a".
   const TempTree& tree() const { return tree_; }
