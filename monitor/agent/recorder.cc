@@ -11,7 +11,9 @@ constexpr int kLedgerFormat = 1;
 constexpr std::size_t kCatchUpEvents = 16'384;
 
 // Finer would say more than anybody knows of when something was recorded.
-Time to_milliseconds(Time time) { return Time{time.ns - time.ns % kNsPerMs}; }
+Time to_milliseconds(Time time) {
+  return Time{time.ns - time.ns % kNsPerMs};
+}
 
 Error contradiction(std::uint64_t catalogue_size, std::uint64_t ledger_size) {
   return Error{
@@ -39,8 +41,8 @@ Result<Recorder> Recorder::open(const StateDirectory& state) {
   MUNIMENT_TRY(recorder.catch_up());
   if (recorder.ledger_.size() == 0) {
     const std::string& origin = recorder.ledger_.verifier().name();
-    MUNIMENT_TRY(recorder.append(
-        {Event{to_milliseconds(wall_clock_now()), LedgerStarted{kLedgerFormat, origin}}}));
+    MUNIMENT_TRY(recorder.append({Event{to_milliseconds(wall_clock_now()),
+                                        LedgerStarted{kLedgerFormat, origin}}}));
   }
   return recorder;
 }

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -43,6 +44,14 @@ std::string new_origin() {
 
 bool exists(const std::string& path) {
   return ::access(path.c_str(), F_OK) == 0;
+}
+
+// Ledger and catalogue name evidence, which is not for everybody on the machine.
+Status create_private_directory(const std::string& path) {
+  if (::mkdir(path.c_str(), 0750) != 0 && errno != EEXIST) {
+    return error_from_errno(errno, "create directory", path);
+  }
+  return create_directory(path);  // it is there: makes it durable
 }
 
 // kConflict: another process was quicker, which is as good.
@@ -97,8 +106,8 @@ FileLock::~FileLock() {
 
 Result<StateDirectory> StateDirectory::open_or_create(std::string path) {
   StateDirectory state(std::move(path));
-  MUNIMENT_TRY(create_directory(state.path_));
-  MUNIMENT_TRY(create_directory(state.path_ + "/keys"));
+  MUNIMENT_TRY(create_private_directory(state.path_));
+  MUNIMENT_TRY(create_private_directory(state.path_ + "/keys"));
   // Two processes that make the first keys at the same time must make the same ones.
   MUNIMENT_ASSIGN(const FileLock lock, FileLock::take(state.write_lock()));
   MUNIMENT_TRY(state.create_keys());

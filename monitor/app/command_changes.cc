@@ -98,9 +98,8 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
   }
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));
-  MUNIMENT_ASSIGN(const std::uint64_t first, wanted.since
-                                                 ? first_since(ledger, since)
-                                                 : Result<std::uint64_t>(0));
+  MUNIMENT_ASSIGN(const std::uint64_t first,
+                  wanted.since ? first_since(ledger, since) : Result<std::uint64_t>(0));
   MUNIMENT_TRY(
       ledger.read(first, ledger.checkpoint().size,
                   [&](std::uint64_t seq, std::string_view entry) -> Status {

@@ -196,8 +196,8 @@ Applied read_applied(SQLite::Database& database) {
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
   // READWRITE (which falls back to reading where writing is not allowed): after a crash
   // the first to open it has to finish or undo what the dead process began.
-  auto database =
-      std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE, kBusyMilliseconds);
+  auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE,
+                                                     kBusyMilliseconds);
   database->exec("PRAGMA cache_size = -4096");
   database->exec("PRAGMA trusted_schema = OFF");
   database->exec("PRAGMA query_only = ON");

@@ -52,8 +52,7 @@ SQLite::Statement& Projection::prepared(const char* sql) {
   return *statement;
 }
 
-// ---- Stores, directories and their sums
-// --------------------------------------------------
+// Stores, directories and their sums.
 
 Projection::StoreSums& Projection::store(const std::string& name) {
   const auto found = stores_.find(name);
@@ -156,8 +155,7 @@ void Projection::count_entry(StoreSums& store, DirectorySums& directory,
   }
 }
 
-// ---- Items
-// -------------------------------------------------------------------------------
+// Items.
 
 void Projection::insert_item(StoreSums& store, const StorePath& path,
                              const ItemFacts& facts, Time first_seen) {
@@ -318,8 +316,7 @@ void Projection::on(std::uint64_t, Time time, const ItemsVerified& e) {
   }
 }
 
-// ---- Everything else
-// ---------------------------------------------------------------------
+// Everything else.
 
 void Projection::on(std::uint64_t, Time, const LedgerStarted&) {}
 

@@ -76,9 +76,8 @@ Result<std::int64_t> Reader::data_version() {
 }
 
 Result<Applied> Reader::applied() {
-  return catching(kRead, [&]() -> Result<Applied> {
-    return read_applied(*state_->database);
-  });
+  return catching(kRead,
+                  [&]() -> Result<Applied> { return read_applied(*state_->database); });
 }
 
 Result<std::optional<StoreRecord>> Reader::store(const std::string& name) {

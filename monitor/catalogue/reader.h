@@ -26,8 +26,8 @@ namespace muniment {
 struct StoreRecord {
   std::int64_t id = 0;
   std::optional<StoreIdentity> identity;
-  std::uint64_t items = 0;  // regular files held
-  std::uint64_t bytes = 0;  // of their content
+  std::uint64_t items = 0;            // regular files held
+  std::uint64_t bytes = 0;            // of their content
   std::optional<Time> last_observed;  // when the last scan that saw the store started
   std::optional<Time> last_ended;     // when the last scan of any outcome ended
 };

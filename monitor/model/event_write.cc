@@ -10,8 +10,7 @@ void write_text_if(JsonObject& out, std::string_view key, std::string_view text)
   }
 }
 
-// ---- The facts of an item, spread over the object in the order of their keys
-// -------------
+// The facts of an item are spread over the object in the order of their keys.
 
 // Left out when it is the modification time, which it is until somebody touches the file.
 void write_ctime(JsonObject& out, const ItemFacts& facts) {

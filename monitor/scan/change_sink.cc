@@ -38,9 +38,8 @@ Status ChangeSink::drain() {
   std::unique_lock lock(mutex_);
   is_draining_ = true;
   changed_.notify_all();
-  changed_.wait(lock, [this] {
-    return error_ || (filling_.empty() && !is_recording_);
-  });
+  changed_.wait(lock,
+                [this] { return error_ || (filling_.empty() && !is_recording_); });
   is_draining_ = false;
   if (error_) {
     return *error_;

@@ -11,6 +11,7 @@
 #include "model/printable.h"
 #include "scan/change_sink.h"
 #include "scan/directory_visit.h"
+#include "scan/held_back.h"
 #include "store/filesystem_store.h"
 #include "store/walk.h"
 
@@ -23,7 +24,7 @@ using std::chrono::steady_clock;
 // as this may be changed again without its times showing it.
 constexpr std::int64_t kClockTickNs = 20 * kNsPerMs;
 constexpr auto kProveEvery = std::chrono::seconds(1);
-constexpr std::size_t kRecordEvery = 16'384;  // events
+constexpr std::size_t kCandidatesAtOnce = 1024;
 // Reasons name paths, which may be so long that an event with both would not fit.
 constexpr std::size_t kMaxReasonBytes = 2000;
 
@@ -46,7 +47,7 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
     return std::move(result_);
   }
 
-  // ---- WalkVisitor, on the walk's threads ----
+  // Of WalkVisitor, on the walk's threads
 
   void visit(unsigned worker, Directory& directory) override {
     if (outer_stop_.load(std::memory_order_relaxed)) {
@@ -74,7 +75,7 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
     }
   }
 
-  // ---- VisitOutput, on the walk's threads ----
+  // Of VisitOutput, on the walk's threads
 
   Status added(std::vector<Arrival> arrivals) override {
     if (!is_first_) {
@@ -142,7 +143,6 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
     MUNIMENT_TRY(scratch_->match_moves());
     progress_.phase = ScanPhase::kRecording;
     MUNIMENT_TRY(record_held_back());
-    MUNIMENT_TRY(record_places());
     return recorder_.save_fingerprints(fingerprints_);
   }
 
@@ -299,11 +299,14 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
         MUNIMENT_ASSIGN(reader, Reader::open(request_.catalogue_path));
       }
       std::vector<Candidate> candidates;
-      MUNIMENT_TRY(reader->each_item_in(directory.id, [&](const KnownItem& item) {
-        candidates.push_back({join_path(directory.path, item.name), item.facts,
-                              item.first_seen, last_seen(item)});
-        return ok();
-      }));
+      MUNIMENT_TRY(
+          reader->each_item_in(directory.id, [&](const KnownItem& item) -> Status {
+            candidates.push_back({join_path(directory.path, item.name), item.facts,
+                                  item.first_seen, last_seen(item)});
+            return candidates.size() < kCandidatesAtOnce
+                       ? ok()
+                       : scratch_->add(std::exchange(candidates, {}));
+          }));
       MUNIMENT_TRY(scratch_->add(candidates));
     }
     return ok();
@@ -359,83 +362,11 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
   }
 
   Status record_held_back() {
-    first_missed_ = wall_clock_now();
-    MUNIMENT_TRY(scratch_->each_gone([&](const Candidate& candidate) {
-      return recorder_.record_removal(candidate, first_missed_);
-    }));
-    MUNIMENT_TRY(scratch_->each_move([&](const Move& move) {
-      result_.counts.moved += 1;
-      return hold(
-          ItemMoved{request_.store, move.to.path, move.from.path, move.to.facts});
-    }));
-    MUNIMENT_TRY(scratch_->each_arrival([&](const Arrival& arrival) {
-      counted_added_ += 1;
-      return hold(ItemAdded{request_.store, arrival.path, arrival.facts});
-    }));
+    HeldBack held(request_.store, *scratch_, recorder_);
     result_.counts.added = counted_added_;
-    return record_held();
-  }
-
-  // Places that could not be observed, as changes since the last scan: new ones, and
-  // those that can be seen again.
-  Status record_places() {
-    std::unordered_map<StorePath, const UnobservedPlace*> before;
-    for (const UnobservedPlace& place : previous_places_) {
-      before.emplace(place.path, &place);
-    }
-    MUNIMENT_TRY(scratch_->each_place([&](const Place& place) -> Status {
-      count_place(place);
-      const auto found = before.find(place.path);
-      const bool same = found != before.end() && found->second->place == place.kind &&
-                        found->second->reason == place.reason;
-      const auto last_observed =
-          found != before.end() ? found->second->last_observed : last_observed_;
-      if (found != before.end()) {
-        before.erase(found);
-      }
-      if (same) {
-        return ok();
-      }
-      return hold(PlaceUnobserved{request_.store, place.path, place.kind, place.reason,
-                                  last_observed});
-    }));
-    for (const UnobservedPlace& place : previous_places_) {
-      if (before.contains(place.path)) {
-        MUNIMENT_TRY(hold(PlaceObserved{request_.store, place.path}));
-      }
-    }
-    return record_held();
-  }
-
-  void count_place(const Place& place) {
-    if (place.kind == PlaceKind::kInFlight) {
-      result_.counts.in_flight += 1;
-      return;
-    }
-    std::uint64_t known = 0;
-    if (place.kind == PlaceKind::kDirectory) {
-      for (const KnownDirectory& directory : directories_) {
-        known += is_under(directory.path, place.path) ? directory.entries : 0;
-      }
-    }
-    // A place of which nothing is known yet still counts as one that was not observed.
-    result_.counts.not_observed += std::max<std::uint64_t>(1, known);
-    result_.outcome = ScanOutcome::kIncomplete;
-    if (result_.reason.empty()) {
-      result_.reason = place.reason;
-    }
-  }
-
-  Status hold(EventBody event) {
-    held_.push_back(std::move(event));
-    return held_.size() < kRecordEvery ? ok() : record_held();
-  }
-
-  Status record_held() {
-    if (held_.empty()) {
-      return ok();
-    }
-    return recorder_.record(std::exchange(held_, {}));
+    MUNIMENT_TRY(held.record_changes(result_.counts));
+    return held.record_places({directories_, previous_places_, last_observed_},
+                              result_);
   }
 
   void count(ChangeKind kind) {
@@ -506,10 +437,6 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
   std::set<StorePath> closed_;
   std::optional<Error> error_;
   ScanResult result_;
-
-  // Owned by the thread that called run()
-  std::vector<EventBody> held_;
-  Time first_missed_;
 
   std::optional<ChangeSink> sink_;  // last: its thread calls the recorder
 };
