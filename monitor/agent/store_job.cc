@@ -59,7 +59,8 @@ Status record_finished(JobRecorder& recorder, Reader& reader, const std::string&
 }  // namespace
 
 Result<ScanReport> run_scan(const StateDirectory& state, const StoreSettings& store,
-                            const JobControl& control) {
+                            const JobControl& control,
+                            std::optional<Acceptance> accepted) {
   const Stopwatch watch;
   MUNIMENT_ASSIGN(const FileLock lock, FileLock::take(state.store_lock(store.name),
                                                       control.on_wait, &control.stop));
@@ -72,6 +73,7 @@ Result<ScanReport> run_scan(const StateDirectory& state, const StoreSettings& st
   request.store = store.name;
   request.root = store.root;
   request.expected = record ? record->identity : std::nullopt;
+  request.accepted = std::move(accepted);
   request.catalogue_path = state.catalogue();
   request.scratch_directory = state.path();
   request.settle = store.settle;

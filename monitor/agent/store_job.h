@@ -46,8 +46,10 @@ struct ScanReport {
   double seconds = 0;
 };
 
+// `accepted`: another identity than the enrolled one is taken for the store's from now on.
 Result<ScanReport> run_scan(const StateDirectory& state, const StoreSettings& store,
-                            const JobControl& control);
+                            const JobControl& control,
+                            std::optional<Acceptance> accepted = std::nullopt);
 
 struct CheckReport {
   CheckResult result;

@@ -64,8 +64,8 @@ Error usage_error(std::string what) {
 Result<Config> load_configuration(const GlobalOptions& options) {
   ConfigSearch search;
   search.option = options.config;
-  const char* environment =
-      std::getenv("MUNIMENT_CONFIG");  // NOLINT(concurrency-mt-unsafe)
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in the program sets the environment
+  const char* environment = std::getenv("MUNIMENT_CONFIG");
   search.environment = environment == nullptr ? "" : environment;
   auto file = find_config(search);
   if (!file) {
@@ -144,6 +144,19 @@ Result<StorePath> parse_item_path(const std::string& text) {
     start = end + 1;
   }
   return path;
+}
+
+Status check_spoken_text(std::string_view flag, const std::string& text) {
+  constexpr std::size_t kMaxBytes = 1000;
+  if (text.empty()) {
+    return usage_error(std::string(flag) + " must not be empty");
+  }
+  if (!is_utf8(text) || text.size() > kMaxBytes || printable(text) != text) {
+    return usage_error(std::string(flag) + " " + in_quotes(text) +
+                       " must be printable UTF-8 of at most " +
+                       std::to_string(kMaxBytes) + " bytes, without backslashes");
+  }
+  return ok();
 }
 
 Result<std::optional<Reader>> open_reader(const Config& config) {

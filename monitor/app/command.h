@@ -65,6 +65,10 @@ SummaryOptions summary_options(const Config& config);
 // "./" and a last '/' do not matter. kInvalid for absolute paths and "..".
 Result<StorePath> parse_item_path(const std::string& text);
 
+// A name, reference or reason that goes into the record as it was typed: printable UTF-8,
+// not empty, not long.
+Status check_spoken_text(std::string_view flag, const std::string& text);
+
 // A reader of an up-to-date catalogue: what the ledger has beyond it is applied first.
 // nullopt when nothing was ever recorded.
 Result<std::optional<Reader>> open_reader(const Config& config);

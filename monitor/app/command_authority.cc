@@ -12,14 +12,13 @@
 namespace muniment {
 namespace {
 
-constexpr std::size_t kMaxText = 1000;             // bytes of a reference or a name
 constexpr std::size_t kMaxPathsPerEvent = 30'000;  // bytes of paths in one event
 
 struct AddOptions {
   std::string store;
   std::string reference;
   std::string approved_by;
-  std::string second_approver;
+  std::optional<std::string> second_approver;
   std::optional<std::string> from;
   std::optional<std::string> until;
   std::optional<std::string> max_items;
@@ -28,18 +27,6 @@ struct AddOptions {
   std::vector<std::string> lists;
   bool null_separated = false;
 };
-
-Status check_text(std::string_view flag, const std::string& text, bool required) {
-  if (required && text.empty()) {
-    return usage_error(std::string(flag) + " must not be empty");
-  }
-  if (!is_utf8(text) || text.size() > kMaxText || printable(text) != text) {
-    return usage_error(std::string(flag) + " " + in_quotes(text) +
-                       " must be printable UTF-8 of at most " +
-                       std::to_string(kMaxText) + " bytes, without backslashes");
-  }
-  return ok();
-}
 
 Result<std::optional<Time>> parse_optional_time(
     std::string_view flag, const std::optional<std::string>& text) {
@@ -67,14 +54,16 @@ Result<std::optional<std::uint64_t>> parse_limit(
 }
 
 Result<AuthorityAdded> parse_terms(const AddOptions& typed) {
-  MUNIMENT_TRY(check_text("--reference", typed.reference, true));
-  MUNIMENT_TRY(check_text("--approved-by", typed.approved_by, true));
-  MUNIMENT_TRY(check_text("--second-approver", typed.second_approver, false));
+  MUNIMENT_TRY(check_spoken_text("--reference", typed.reference));
+  MUNIMENT_TRY(check_spoken_text("--approved-by", typed.approved_by));
+  if (typed.second_approver) {
+    MUNIMENT_TRY(check_spoken_text("--second-approver", *typed.second_approver));
+  }
   AuthorityAdded terms;
   terms.store = typed.store;
   terms.reference = typed.reference;
   terms.approved_by = typed.approved_by;
-  terms.second_approver = typed.second_approver;
+  terms.second_approver = typed.second_approver.value_or("");
   MUNIMENT_ASSIGN(const auto from, parse_optional_time("--from", typed.from));
   terms.from = from.value_or(wall_clock_now());
   MUNIMENT_ASSIGN(terms.until, parse_optional_time("--until", typed.until));

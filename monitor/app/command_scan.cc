@@ -46,11 +46,12 @@ Result<std::vector<NamedPlace>> places_of(const Config& config,
 }
 
 Result<ExitCode> scan_store(const GlobalOptions& options, const Config& config,
-                            const StateDirectory& state, const StoreConfig& store) {
+                            const StateDirectory& state, const StoreConfig& store,
+                            const std::optional<Acceptance>& accepted) {
   ProgressWatch watch(store.name, options.quiet);
   const JobControl control{watch.progress(), stop_requested(),
                            [&] { watch.say_waiting(); }};
-  auto report = run_scan(state, settings_of(store), control);
+  auto report = run_scan(state, settings_of(store), control, accepted);
   watch.finish();
   MUNIMENT_TRY(report);
   if (options.json) {
@@ -78,17 +79,42 @@ Status check_state_outside(const std::string& state_dir,
   return ok();
 }
 
+struct ScanOptions {
+  std::vector<std::string> stores;
+  bool re_enrol = false;
+  std::string by;
+  std::string reason;
+};
+
+// A new identity is for one store, by one person, for one reason.
+Result<std::optional<Acceptance>> acceptance_of(const ScanOptions& typed) {
+  if (!typed.re_enrol) {
+    if (!typed.by.empty() || !typed.reason.empty()) {
+      return usage_error("--by and --reason belong to --re-enrol");
+    }
+    return std::optional<Acceptance>();
+  }
+  if (typed.stores.size() != 1) {
+    return usage_error("--re-enrol needs the one STORE that it is for");
+  }
+  MUNIMENT_TRY(check_spoken_text("--by", typed.by));
+  MUNIMENT_TRY(check_spoken_text("--reason", typed.reason));
+  return std::optional(Acceptance{typed.by, typed.reason});
+}
+
 Result<ExitCode> run_scan_command(const GlobalOptions& options,
-                                  const std::vector<std::string>& names) {
+                                  const ScanOptions& typed) {
+  MUNIMENT_ASSIGN(const std::optional<Acceptance> accepted, acceptance_of(typed));
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
-  MUNIMENT_ASSIGN(const auto stores, find_stores(config, names));
+  MUNIMENT_ASSIGN(const auto stores, find_stores(config, typed.stores));
   MUNIMENT_TRY(check_state_outside(config.state_dir, stores));
   MUNIMENT_ASSIGN(const StateDirectory state,
                   StateDirectory::open_or_create(config.state_dir));
   catch_stop_signals();
   ExitCode code = ExitCode::kOk;
   for (const StoreConfig* store : stores) {
-    MUNIMENT_ASSIGN(const ExitCode one, scan_store(options, config, state, *store));
+    MUNIMENT_ASSIGN(const ExitCode one,
+                    scan_store(options, config, state, *store, accepted));
     code = merge(code, one);
   }
   return code;
@@ -99,14 +125,20 @@ Result<ExitCode> run_scan_command(const GlobalOptions& options,
 void add_scan_command(CLI::App& app, Invocation& invocation) {
   CLI::App* command =
       app.add_subcommand("scan", "Look at stores now: what is new, changed, gone");
-  auto names = std::make_shared<std::vector<std::string>>();
-  command->add_option("STORE", *names, "Stores to scan (default: all)");
+  auto typed = std::make_shared<ScanOptions>();
+  command->add_option("STORE", typed->stores, "Stores to scan (default: all)");
+  command->add_flag(
+      "--re-enrol", typed->re_enrol,
+      "Take the store for the enrolled one although its filesystem or root "
+      "directory is another (a replaced disk); its items are compared");
+  command->add_option("--by", typed->by, "Who says so")->type_name("NAME");
+  command->add_option("--reason", typed->reason, "And why")->type_name("TEXT");
   command->footer(
       exit_status_help({ExitCode::kOk, ExitCode::kFindings, ExitCode::kUsage,
                         ExitCode::kIncomplete, ExitCode::kFailed, ExitCode::kLedger}));
-  command->callback([&invocation, names] {
-    invocation.run = [&invocation, names] {
-      return run_scan_command(invocation.options, *names);
+  command->callback([&invocation, typed] {
+    invocation.run = [&invocation, typed] {
+      return run_scan_command(invocation.options, *typed);
     };
   });
 }

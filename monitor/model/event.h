@@ -71,6 +71,8 @@ struct StoreEnrolled {
   static constexpr std::string_view kType = "store_enrolled";
   std::string store;
   StoreIdentity identity;
+  std::string by;      // who accepted another identity than the one before; else ""
+  std::string reason;  // and why
   bool operator==(const StoreEnrolled&) const = default;
 };
 

@@ -32,6 +32,8 @@ void read_body(Fields& json, LedgerStarted& e) {
 
 void read_body(Fields& json, StoreEnrolled& e) {
   StoreIdentity& identity = e.identity;
+  read_text_if(json, "by", e.by);
+  read_text_if(json, "reason", e.reason);
   read(json, "filesystem_id", identity.filesystem_id);
   read(json, "filesystem_type", identity.filesystem_type);
   read_bytes(json, "mount_source", identity.mount_source);

@@ -59,9 +59,11 @@ void write(JsonObject& out, const LedgerStarted& e, const EventTail& tail) {
 
 void write(JsonObject& out, const StoreEnrolled& e, const EventTail& tail) {
   const StoreIdentity& identity = e.identity;
+  write_text_if(out, "by", e.by);
   out.text("filesystem_id", identity.filesystem_id);
   out.text("filesystem_type", identity.filesystem_type);
   out.bytes("mount_source", identity.mount_source);
+  write_text_if(out, "reason", e.reason);
   if (identity.root_birth) {
     out.time("root_birth", *identity.root_birth);
   }

@@ -148,7 +148,8 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
 
   Status open_store() {
     MUNIMENT_ASSIGN(FilesystemStore store, FilesystemStore::open(request_.root));
-    if (request_.expected && !request_.expected->is_same_store(store.identity())) {
+    is_known_ = request_.expected && request_.expected->is_same_store(store.identity());
+    if (request_.expected && !is_known_ && !request_.accepted) {
       const StoreIdentity& now = store.identity();
       return Error{ErrorCode::kUnavailable, 0,
                    "store root " + printable(request_.root) +
@@ -189,10 +190,12 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
   }
 
   Status enrol() {
-    if (request_.expected) {
+    if (is_known_) {
       return ok();
     }
-    return recorder_.record({StoreEnrolled{request_.store, store_->identity()}});
+    const Acceptance acceptance = request_.accepted.value_or(Acceptance());
+    return recorder_.record({StoreEnrolled{request_.store, store_->identity(),
+                                           acceptance.by, acceptance.reason}});
   }
 
   Status walk_store() {
@@ -421,7 +424,8 @@ class PresenceScan : public WalkVisitor, public VisitOutput {
   std::unordered_map<StorePath, std::size_t> known_;  // index in directories_
   std::vector<UnobservedPlace> previous_places_;
   std::optional<Time> last_observed_;
-  bool is_first_ = true;
+  bool is_known_ = false;  // the store is the enrolled one
+  bool is_first_ = true;   // and nothing is known of its items
   std::vector<std::unique_ptr<ScanWorker>> workers_;
 
   // One element is written by the one thread that visits its directory

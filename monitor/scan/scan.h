@@ -40,10 +40,19 @@ class ChangeRecorder {
       const std::vector<Catalogue::FingerprintUpdate>& updates) = 0;
 };
 
+// A named person says that the store is the right one although its identity is another:
+// a disk was replaced, or restored from a copy. Its items are compared all the same.
+struct Acceptance {
+  std::string by;
+  std::string reason;
+};
+
 struct ScanRequest {
   std::string store;
   std::string root;                       // absolute path
   std::optional<StoreIdentity> expected;  // nullopt: the store is being enrolled
+  // Who accepts the store as it is now in place of `expected`, and why.
+  std::optional<Acceptance> accepted;
   std::string catalogue_path;
   std::string scratch_directory;
   std::chrono::nanoseconds settle{std::chrono::seconds(5)};

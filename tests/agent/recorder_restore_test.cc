@@ -19,7 +19,8 @@ std::vector<EventBody> a_history() {
   ItemFacts damaged = added("d/e").facts;
   damaged.ctime = Time{77};
   return {
-      StoreEnrolled{"bwv", {"ext4", "ab", 2, Time{1}, "1:02", "/dev/\xff"}},
+      StoreEnrolled{
+          "bwv", {"ext4", "ab", 2, Time{1}, "1:02", "/dev/\xff"}, "B. Moe", "new disk"},
       added("d/a"),
       added("d/b\xff"),
       added("d/c"),

@@ -82,6 +82,7 @@ class Walker {
       if (listing == nullptr) {
         fail(path);
       }
+      // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread has its own listing
       while (const dirent* entry = readdir(listing)) {
         visit(path, dirfd(listing), entry->d_name);
       }

@@ -25,7 +25,7 @@ TEST(Summary, OfNothingIsEmpty) {
 TEST(Summary, OfAStoreThatWasOnlyEnrolledIsThatItWasNeverScanned) {
   TempCatalogue temp;
   const StoreIdentity identity{"ext4", "ab", 2, at(1), "1:02", "/dev/\xff"};
-  temp.apply(1, {StoreEnrolled{kStore, identity}});
+  temp.apply(1, {StoreEnrolled{kStore, identity, "", ""}});
   EXPECT_EQ(temp.summary().state, StoreState::kNeverScanned);
   EXPECT_EQ(temp.summary().identity, identity);
   EXPECT_EQ(temp.reader().store(kStore).value()->identity, identity);
@@ -64,7 +64,7 @@ TEST(Summary, OfAnUnavailableStoreKeepsWhenItWasObserved) {
 TEST(Summary, CountsTheGapsOfAStoreAndThoseOfAll) {
   TempCatalogue temp;
   temp.apply(
-      1, {StoreEnrolled{kStore, {}}, GapRecorded{kStore, at(1), at(2), "a"},
+      1, {StoreEnrolled{kStore, {}, "", ""}, GapRecorded{kStore, at(1), at(2), "a"},
           GapRecorded{"", at(1), at(2), "b"}, GapRecorded{"other", at(1), at(2), "c"}});
   EXPECT_EQ(temp.summary().gaps, 2U);
 }

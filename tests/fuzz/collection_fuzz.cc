@@ -7,8 +7,7 @@
 #include "fuzz_target.h"
 #include "model/collection.h"
 
-using namespace muniment;
-
+namespace muniment {
 namespace {
 
 // Every "{n}" of the template replaced by the n-th directory: slow, and plainly right.
@@ -56,3 +55,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MUNIMENT_CHECK(!shown_collection(collection).empty());
   return 0;
 }
+
+}  // namespace muniment

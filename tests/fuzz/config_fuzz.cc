@@ -7,7 +7,7 @@
 #include "fuzz_target.h"
 #include "model/printable.h"
 
-using namespace muniment;
+namespace muniment {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Result<Config> config = parse_config(as_text(data, size), "input.yml");
@@ -25,3 +25,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MUNIMENT_CHECK(again.value() == config.value());
   return 0;
 }
+
+}  // namespace muniment

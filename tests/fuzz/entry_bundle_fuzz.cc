@@ -3,7 +3,7 @@
 #include "fuzz_target.h"
 #include "ledger/entry_bundle.h"
 
-using namespace muniment;
+namespace muniment {
 
 // The first byte is how many entries are asked for, less one.
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -24,3 +24,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MUNIMENT_CHECK(again == bundle);
   return 0;
 }
+
+}  // namespace muniment

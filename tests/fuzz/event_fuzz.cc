@@ -5,7 +5,7 @@
 #include "fuzz_target.h"
 #include "model/event_json.h"
 
-using namespace muniment;
+namespace muniment {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = as_text(data, size);
@@ -24,3 +24,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MUNIMENT_CHECK(peek_type(encoded) == type);
   return 0;
 }
+
+}  // namespace muniment

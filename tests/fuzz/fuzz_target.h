@@ -12,10 +12,10 @@
 #include <cstdint>
 #include <string_view>
 
+namespace muniment {
+
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer wants this name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
-
-namespace muniment {
 
 inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};

@@ -4,8 +4,7 @@
 #include "fuzz_target.h"
 #include "ledger/verifier_key.h"
 
-using namespace muniment;
-
+namespace muniment {
 namespace {
 
 // tests/ledger/golden: the key, and the checkpoint that it signed.
@@ -33,3 +32,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   return 0;
 }
+
+}  // namespace muniment

@@ -9,8 +9,7 @@
 #include "model/printable.h"
 #include "model/result.h"
 
-using namespace muniment;
-
+namespace muniment {
 namespace {
 
 void check_json(std::string_view text) {
@@ -39,3 +38,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   MUNIMENT_CHECK(is_utf8(brief) && brief.size() <= most);
   return 0;
 }
+
+}  // namespace muniment

@@ -27,8 +27,8 @@ void replay(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   // Exactly as long as the input, so that a sanitizer sees a read beyond it.
   const std::vector<char> bytes(std::istreambuf_iterator<char>(stream), {});
-  LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()),
-                         bytes.size());
+  muniment::LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                   bytes.size());
 }
 
 }  // namespace

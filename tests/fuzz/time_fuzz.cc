@@ -6,8 +6,7 @@
 #include "fuzz_target.h"
 #include "model/time.h"
 
-using namespace muniment;
-
+namespace muniment {
 namespace {
 
 void check_round_trip(Time time) {
@@ -31,3 +30,5 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   return 0;
 }
+
+}  // namespace muniment

@@ -17,12 +17,15 @@ using Json = nlohmann::json;
 // What may be left out, in one kind of event or in all of them.
 bool may_be_missing(const std::string& type, const std::string& key) {
   static const std::set<std::string> kAlways = {
-      "ctime",       "detail",          "entry", "reference_b64", "root_birth",
-      "root_handle", "second_approver", "until", "max_items",     "max_bytes",
-      "prefixes",    "prefixes_b64",    "names", "names_b64",     "paths",
-      "paths_b64",   "last_observed"};
+      "by",         "ctime",       "detail",          "entry", "reference_b64",
+      "root_birth", "root_handle", "second_approver", "until", "max_items",
+      "max_bytes",  "prefixes",    "prefixes_b64",    "names", "names_b64",
+      "paths",      "paths_b64",   "last_observed"};
   static const std::set<std::pair<std::string, std::string>> kSometimes = {
-      {"gap", "store"}, {"scan_finished", "reason"}, {"removed", "reference"}};
+      {"gap", "store"},
+      {"scan_finished", "reason"},
+      {"removed", "reference"},
+      {"store_enrolled", "reason"}};
   const bool needed = type == "gap" && key == "until";
   return !needed && (kAlways.contains(key) || kSometimes.contains({type, key}));
 }

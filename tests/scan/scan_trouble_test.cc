@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
+#include <algorithm>
+
 #include "tests/support/process.h"
 #include "watched_store.h"
 
@@ -46,6 +48,32 @@ TEST(ScanTrouble, AnotherDirectoryInThePlaceOfTheStoreIsUnavailable) {
   store.tree().rename("store", "elsewhere");
   store.tree().make_directory("store");
   expect_unavailable(store);
+}
+
+// A disk was replaced and its content restored: somebody says so, and it is compared.
+TEST(ScanTrouble, AnotherStoreThatSomebodyAcceptsIsComparedWithTheOldOne) {
+  WatchedStore store;
+  fill_and_scan(store);
+  store.tree().remove("store");
+  store.tree().write("store/a", "content of a");
+  store.tree().write("store/d/b", "other content of b");
+  expect_unavailable(store);
+  ScanRequest request = store.request();
+  request.accepted = Acceptance{"B. Moe", "new disks"};
+  EXPECT_EQ(store.scan(request).outcome, ScanOutcome::kComplete);
+  auto events = store.take_events();
+  const auto& enrolled = std::get<StoreEnrolled>(events.at(0));
+  EXPECT_EQ(enrolled.by, "B. Moe");
+  EXPECT_EQ(enrolled.reason, "new disks");
+  Lines lines;
+  for (const EventBody& event : events) {
+    lines.push_back(to_line(event));
+  }
+  std::sort(lines.begin(), lines.end());
+  EXPECT_EQ(lines, (Lines{"", "", "metadata a", "modified d/b", "removed d/e/c"}));
+  EXPECT_EQ(store.scan().outcome, ScanOutcome::kComplete)
+      << "and is the store from now on";
+  EXPECT_EQ(store.changes(), Lines{});
 }
 
 TEST(ScanTrouble, AFileInThePlaceOfTheStoreIsUnavailable) {

@@ -1,5 +1,6 @@
 """A store that is not there has lost nothing: unmounted is not deleted."""
 
+import os
 import shutil
 import subprocess
 import threading
@@ -75,6 +76,23 @@ class AStoreThatIsNotThere(UnavailableScenario):
         self.assert_unavailable(items=8)
         self.store.chmod(mode)
         self.assert_back(items=8)
+
+    def test_that_was_replaced_on_purpose_is_compared_item_by_item_once_somebody_says_so(self):
+        contents = self.fill(6)
+        self.scan(items=6)
+        self.store.rename(self.home / "old")
+        shutil.copytree(self.home / "old", self.store)
+        lost = sorted(contents)[0]
+        os.remove(self.at(lost))
+        self.assert_unavailable(items=6)
+        self.muniment("scan", "bwv", "--re-enrol", expect=2)
+        self.muniment("scan", "bwv", "--by", "A. Engineer", expect=2)
+        said = ("--re-enrol", "--by", "A. Engineer", "--reason", "disk replaced")
+        self.muniment("scan", *said, expect=2)
+        row = self.muniment("scan", "bwv", *said, expect=1).row()
+        self.assertEqual((row["outcome"], row["removed"], row["unexplained"],
+                          row["added"], row["metadata"]), ("complete", 1, 1, 0, 5))
+        self.scan(outcome="complete", items=5, removed=0)
 
     def test_does_not_keep_other_stores_from_being_scanned(self):
         self.configure({"bwv": self.store, "gone": self.home / "gone"})

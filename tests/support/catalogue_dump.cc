@@ -76,7 +76,7 @@ std::string to_text(const StoreSummary& store) {
   out +=
       ' ' + to_text(store.last_complete_scan) + ' ' + to_text(store.last_scan) + '\n';
   if (store.identity) {
-    out += as_event(StoreEnrolled{store.name, *store.identity});
+    out += as_event(StoreEnrolled{store.name, *store.identity, "", ""});
   }
   for (const ChangeCount& change : store.changes) {
     out += std::string(name_of(change.kind)) + ' ' +

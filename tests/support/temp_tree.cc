@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <system_error>
 #include <utility>
 
 namespace muniment {
@@ -19,9 +20,10 @@ namespace {
 
 void must(bool worked, std::string_view what, std::string_view path) {
   if (!worked) {
-    (void)std::fprintf(
-        stderr, "temporary tree: %.*s %.*s: %s\n", static_cast<int>(what.size()),
-        what.data(), static_cast<int>(path.size()), path.data(), std::strerror(errno));
+    const std::string reason = std::generic_category().message(errno);
+    (void)std::fprintf(stderr, "temporary tree: %.*s %.*s: %s\n",
+                       static_cast<int>(what.size()), what.data(),
+                       static_cast<int>(path.size()), path.data(), reason.c_str());
     std::abort();
   }
 }
@@ -87,6 +89,7 @@ using EntryVisitor = std::function<void(int, const std::string&, bool)>;
 void each_entry(int directory, const EntryVisitor& visitor) {
   DIR* const stream = ::fdopendir(directory);
   must(stream != nullptr, "list", "");
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody else has this stream
   while (const dirent* entry = ::readdir(stream)) {
     const std::string name = entry->d_name;
     if (name != "." && name != "..") {
@@ -133,6 +136,7 @@ void list_below(int directory, const std::string& path,
 }  // namespace
 
 TempTree::TempTree(Medium medium) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread is there that sets it
   const char* const chosen = std::getenv("TMPDIR");
   std::string base = chosen != nullptr ? chosen : "/tmp";
   if (medium == Medium::kMemory && ::access("/dev/shm", W_OK | X_OK) == 0) {
