@@ -84,7 +84,7 @@ class DirectoryVisit {
   Status flush();
   Status add_arrival(const Entry& entry, ItemFacts facts);
 
-  const VisitContext& context_;
+  const VisitContext context_;  // its own: callers pass a temporary
   ScanWorker& worker_;
   const Directory& directory_;
   VisitOutput& output_;
