@@ -45,7 +45,13 @@ Status JobRecorder::flush() {
   return removals_.empty() ? ok() : commit(std::exchange(removals_, {}));
 }
 
+Status JobRecorder::settle() {
+  MUNIMENT_TRY(flush());
+  return recorder_.settle();
+}
+
 Status JobRecorder::load_authorities() {
+  MUNIMENT_TRY(recorder_.settle());
   authorities_.emplace();
   MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader_.store(store_));
   if (!record) {
@@ -66,7 +72,7 @@ Status JobRecorder::commit(std::vector<EventBody> events) {
   if (incident) {
     events.emplace_back(std::move(*incident));
   }
-  return recorder_.record(std::move(events));
+  return recorder_.record_ahead(std::move(events));
 }
 
 Result<std::optional<IncidentRecorded>> JobRecorder::incident_of(
@@ -87,6 +93,7 @@ Result<std::optional<IncidentRecorded>> JobRecorder::incident_of(
   if (findings.items == 0) {
     return std::optional<IncidentRecorded>();
   }
+  MUNIMENT_TRY(recorder_.settle());  // the incident may have grown in the batch before
   MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader_.store(store_));
   std::vector<IncidentRow> open;
   if (record) {

@@ -29,13 +29,14 @@ class JobRecorder : public ChangeRecorder {
   Status save_fingerprints(
       const std::vector<Catalogue::FingerprintUpdate>& updates) override;
 
-  // Records the removals that are still held.
-  Status flush();
+  // Records the removals that are still held; the catalogue has them when it returns.
+  Status settle() override;
 
   // Of removals: `removed`, `explained`, `unexplained` and `unexplained_bytes`.
   const ScanCounts& counts() const { return counts_; }
 
  private:
+  Status flush();
   Status load_authorities();
   Status commit(std::vector<EventBody> events);
   Result<std::optional<IncidentRecorded>> incident_of(

@@ -2,27 +2,20 @@
 
 #include <algorithm>
 
+#include "agent/apply_entries.h"
+#include "agent/state_check.h"
 #include "model/event_json.h"
 
 namespace muniment {
 namespace {
 
 constexpr int kLedgerFormat = 1;
-constexpr std::size_t kCatchUpEvents = 16'384;
+// About half a second, the longest that another process waits for its turn.
+constexpr unsigned kMaxBatchesInARow = 8;
 
 // Finer would say more than anybody knows of when something was recorded.
 Time to_milliseconds(Time time) {
   return Time{time.ns - time.ns % kNsPerMs};
-}
-
-Error contradiction(std::uint64_t catalogue_size, std::uint64_t ledger_size) {
-  return Error{
-      ErrorCode::kCorrupt, 0,
-      "catalogue and ledger contradict each other: the catalogue has applied " +
-          std::to_string(catalogue_size) + " events, the ledger has " +
-          std::to_string(ledger_size) +
-          (catalogue_size == ledger_size ? " others" : "") +
-          ". An older or foreign copy of one of them is in place"};
 }
 
 }  // namespace
@@ -30,7 +23,7 @@ Error contradiction(std::uint64_t catalogue_size, std::uint64_t ledger_size) {
 Recorder::Recorder(StateDirectory state, Ledger ledger, Catalogue catalogue)
     : state_(std::move(state)),
       ledger_(std::move(ledger)),
-      catalogue_(std::move(catalogue)) {}
+      follower_(std::make_unique<CatalogueFollower>(std::move(catalogue))) {}
 
 Result<Recorder> Recorder::open(const StateDirectory& state) {
   MUNIMENT_ASSIGN(const FileLock lock, FileLock::take(state.write_lock()));
@@ -41,13 +34,25 @@ Result<Recorder> Recorder::open(const StateDirectory& state) {
   MUNIMENT_TRY(recorder.catch_up());
   if (recorder.ledger_.size() == 0) {
     const std::string& origin = recorder.ledger_.verifier().name();
-    MUNIMENT_TRY(recorder.append({Event{to_milliseconds(wall_clock_now()),
-                                        LedgerStarted{kLedgerFormat, origin}}}));
+    MUNIMENT_TRY(recorder.append_and_apply({Event{
+        to_milliseconds(wall_clock_now()), LedgerStarted{kLedgerFormat, origin}}}));
   }
+  MUNIMENT_TRY(recorder.note_head());
   return recorder;
 }
 
+// Once for each opening, not for each batch: it costs two syncs.
+Status Recorder::note_head() {
+  MUNIMENT_ASSIGN(const std::optional<Checkpoint> head, read_head(state_));
+  if (head && *head == ledger_.checkpoint()) {
+    return ok();
+  }
+  MUNIMENT_TRY(catalogue().sync());
+  return write_head(state_, ledger_.signed_checkpoint());
+}
+
 Result<FileLock> Recorder::lock_and_catch_up() {
+  MUNIMENT_TRY(settle());
   MUNIMENT_ASSIGN(FileLock lock, FileLock::take(state_.write_lock()));
   MUNIMENT_TRY(ledger_.refresh());
   MUNIMENT_TRY(catch_up());
@@ -55,34 +60,16 @@ Result<FileLock> Recorder::lock_and_catch_up() {
 }
 
 Status Recorder::catch_up() {
-  MUNIMENT_ASSIGN(const Applied applied, catalogue_.applied());
-  const std::string root = to_hex(ledger_.root());
-  last_event_ = applied.last_event;
-  if (applied.size > ledger_.size() ||
-      (applied.size == ledger_.size() && !applied.root.empty() &&
-       applied.root != root)) {
-    return contradiction(applied.size, ledger_.size());
+  MUNIMENT_ASSIGN(const std::optional<Checkpoint> head, read_head(state_));
+  MUNIMENT_ASSIGN(Applied applied, catalogue().applied());
+  MUNIMENT_TRY(check_state(state_, head, applied, ledger_.checkpoint()));
+  if (applied.size < ledger_.size()) {
+    MUNIMENT_TRY(apply_entries(TileFiles(state_.ledger(), ledger_.size()),
+                               to_hex(ledger_.root()), catalogue()));
+    MUNIMENT_ASSIGN(applied, catalogue().applied());
   }
-  std::vector<Event> events;
-  const auto apply = [&](const std::string& root_after) -> Status {
-    last_event_ = events.empty() ? last_event_ : events.back().time;
-    return catalogue_.apply(std::exchange(events, {}), root_after);
-  };
-  MUNIMENT_TRY(ledger_.read(applied.size, ledger_.size(),
-                            [&](std::uint64_t index, std::string_view entry) -> Status {
-                              auto event = parse_event(entry);
-                              if (!event) {
-                                Error error = event.error();
-                                error.what = "ledger entry " + std::to_string(index) +
-                                             ": " + error.what;
-                                return error;
-                              }
-                              events.push_back(std::move(event).value());
-                              // The root of a size in between is not known; "" is
-                              // compared with nothing.
-                              return events.size() < kCatchUpEvents ? ok() : apply("");
-                            }));
-  return apply(root);
+  last_event_ = applied.last_event;
+  return ok();
 }
 
 Status Recorder::record(std::vector<EventBody> bodies) {
@@ -96,6 +83,39 @@ Status Recorder::record_if(std::vector<EventBody> bodies,
   }
   MUNIMENT_ASSIGN(const FileLock lock, lock_and_catch_up());
   MUNIMENT_TRY(check());
+  return append_and_apply(stamped(std::move(bodies)));
+}
+
+Status Recorder::record_ahead(std::vector<EventBody> bodies) {
+  if (bodies.empty()) {
+    return ok();
+  }
+  MUNIMENT_ASSIGN(FileLock lock, go_on_or_lock());
+  std::vector<Event> events = stamped(std::move(bodies));
+  const Status appended = append(events);
+  // Also after a failure: nobody else may apply what is being applied here.
+  MUNIMENT_TRY(follower_->wait());
+  MUNIMENT_TRY(appended);
+  follower_->follow(std::move(lock), std::move(events), to_hex(ledger_.root()));
+  return ok();
+}
+
+Status Recorder::settle() {
+  return follower_->wait();
+}
+
+Result<FileLock> Recorder::go_on_or_lock() {
+  if (batches_in_a_row_ < kMaxBatchesInARow) {
+    if (std::optional<FileLock> lock = follower_->take_lock_back()) {
+      ++batches_in_a_row_;
+      return std::move(*lock);
+    }
+  }
+  batches_in_a_row_ = 1;
+  return lock_and_catch_up();
+}
+
+std::vector<Event> Recorder::stamped(std::vector<EventBody> bodies) const {
   // A clock that was set back must not make the record run backwards.
   const Time now = std::max(to_milliseconds(wall_clock_now()), last_event_);
   std::vector<Event> events;
@@ -103,20 +123,23 @@ Status Recorder::record_if(std::vector<EventBody> bodies,
   for (EventBody& body : bodies) {
     events.push_back({now, std::move(body)});
   }
-  bodies = {};  // a batch is large: not twice in memory
-  return append(std::move(events));
+  return events;
 }
 
-Status Recorder::append(std::vector<Event> events) {
+Status Recorder::append(const std::vector<Event>& events) {
   std::vector<std::string> entries;
   entries.reserve(events.size());
   for (const Event& event : events) {
     entries.push_back(encode_event(event));
   }
   MUNIMENT_TRY(ledger_.append(entries));
-  MUNIMENT_TRY(catalogue_.apply(events, to_hex(ledger_.root())));
   last_event_ = events.back().time;
   return ok();
+}
+
+Status Recorder::append_and_apply(const std::vector<Event>& events) {
+  MUNIMENT_TRY(append(events));
+  return catalogue().apply(events, to_hex(ledger_.root()));
 }
 
 Status Recorder::save_fingerprints(
@@ -125,7 +148,7 @@ Status Recorder::save_fingerprints(
     return ok();
   }
   MUNIMENT_ASSIGN(const FileLock lock, lock_and_catch_up());
-  return catalogue_.save_fingerprints(store, updates);
+  return catalogue().save_fingerprints(store, updates);
 }
 
 }  // namespace muniment

@@ -7,6 +7,7 @@
 //   keys/ledger.pem     its signing key, for its owner only
 //   ledger/             the ledger (ledger/FORMAT.md)
 //   catalogue.sqlite    its projection
+//   head                the checkpoint when it was last opened (state_check.h)
 //
 // Owner:   plain value; a FileLock holds its lock until it is destroyed.
 // Threads: any. Durability: what open_or_create() makes survives power loss.
@@ -50,6 +51,7 @@ class StateDirectory {
   const std::string& path() const { return path_; }
   std::string ledger() const { return path_ + "/ledger"; }
   std::string catalogue() const { return path_ + "/catalogue.sqlite"; }
+  std::string head() const { return path_ + "/head"; }
   std::string write_lock() const { return path_ + "/lock"; }
   std::string store_lock(const std::string& store) const {
     return path_ + "/store-" + store + ".lock";

@@ -36,13 +36,14 @@ Status record_unavailable(JobRecorder& recorder, const std::string& store,
   result.counts = {};
   result.counts.items = record ? record->items : 0;
   result.counts.not_observed = result.counts.items;
-  return recorder.record(
-      {gap(store, record, result.started, result.reason), finished(store, result)});
+  MUNIMENT_TRY(recorder.record(
+      {gap(store, record, result.started, result.reason), finished(store, result)}));
+  return recorder.settle();
 }
 
 Status record_finished(JobRecorder& recorder, Reader& reader, const std::string& store,
                        ScanResult& result) {
-  MUNIMENT_TRY(recorder.flush());
+  MUNIMENT_TRY(recorder.settle());
   const ScanCounts& removals = recorder.counts();
   result.counts.removed = removals.removed;
   result.counts.explained = removals.explained;
@@ -53,7 +54,8 @@ Status record_finished(JobRecorder& recorder, Reader& reader, const std::string&
     result.counts.items = record->items;
     result.counts.bytes = record->bytes;
   }
-  return recorder.record({finished(store, result)});
+  MUNIMENT_TRY(recorder.record({finished(store, result)}));
+  return recorder.settle();
 }
 
 }  // namespace
@@ -115,6 +117,7 @@ Result<CheckReport> run_check(const StateDirectory& state, const StoreSettings& 
   MUNIMENT_ASSIGN(CheckResult result,
                   fixity_check(request, job, control.progress, control.stop));
   MUNIMENT_TRY(job.record({result.counts}));
+  MUNIMENT_TRY(job.settle());
   return CheckReport{std::move(result), watch.seconds()};
 }
 

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "agent/recorder.h"
+#include "agent/state_check.h"
 #include "app/nearest.h"
 #include "ledger/ledger_reader.h"
 #include "model/printable.h"
@@ -39,12 +40,14 @@ const char* meaning_of(ExitCode code) {
   return "";
 }
 
-// Does the catalogue lack what the ledger has? Also when they contradict each other: the
-// recorder says how.
-Result<bool> is_behind(Reader& reader, const LedgerReader& ledger) {
+// Does the catalogue lack what the ledger has? In the order in which they are written
+// last to first, for an agent may be writing.
+Result<bool> is_behind(const StateDirectory& state, Reader& reader) {
+  MUNIMENT_ASSIGN(const std::optional<Checkpoint> head, read_head(state));
   MUNIMENT_ASSIGN(const Applied applied, reader.applied());
-  return applied.size != ledger.checkpoint().size ||
-         (!applied.root.empty() && applied.root != to_hex(ledger.checkpoint().root));
+  MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));
+  MUNIMENT_TRY(check_state(state, head, applied, ledger.checkpoint()));
+  return applied.size < ledger.checkpoint().size;
 }
 
 }  // namespace
@@ -167,12 +170,10 @@ Result<std::optional<Reader>> open_reader(const Config& config) {
     }
     return state.error();
   }
-  MUNIMENT_ASSIGN(const LedgerReader ledger,
-                  LedgerReader::open(state.value().ledger()));
   auto reader = Reader::open(state.value().catalogue());
   bool behind = !reader;
   if (reader) {
-    MUNIMENT_ASSIGN(behind, is_behind(reader.value(), ledger));
+    MUNIMENT_ASSIGN(behind, is_behind(state.value(), reader.value()));
   }
   if (behind) {
     MUNIMENT_ASSIGN(const Recorder recorder, Recorder::open(state.value()));

@@ -1,6 +1,11 @@
 #include "catalogue/catalogue.h"
 
-#include "catalogue/database.h"
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "catalogue/catalogue_state.h"
 #include "catalogue/projection.h"
 
 namespace muniment {
@@ -24,10 +29,6 @@ void save_applied(SQLite::Database& database, std::uint64_t size,
 
 }  // namespace
 
-struct Catalogue::State {
-  std::unique_ptr<SQLite::Database> database;
-};
-
 Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
 Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
@@ -37,15 +38,34 @@ Result<Catalogue> Catalogue::open(const std::string& path) {
   return catching("open catalogue " + path, [&]() -> Result<Catalogue> {
     auto state = std::make_unique<State>();
     state->database = open_for_writing(path);
-    if (const int version = version_of(*state->database);
-        version != kCatalogueVersion) {
-      return Error{ErrorCode::kUnsupported, 0,
-                   "catalogue " + path + " has version " + std::to_string(version) +
-                       "; this program knows version " +
-                       std::to_string(kCatalogueVersion)};
-    }
+    state->path = path;
+    MUNIMENT_TRY(check_version(*state->database, path));
     return Catalogue(std::move(state));
   });
+}
+
+Result<Catalogue> Catalogue::scratch(const std::string& directory) {
+  auto state = std::make_unique<State>();
+  MUNIMENT_ASSIGN(state->database, open_scratch(directory));
+  return catching("make a catalogue in " + directory, [&]() -> Result<Catalogue> {
+    make_schema(*state->database);
+    return Catalogue(std::move(state));
+  });
+}
+
+// The newest transactions are in the write-ahead log only, and SQLite syncs that when it
+// begins to carry it over to the database.
+Status Catalogue::sync() {
+  const std::string log = state_->path + "-wal";
+  const int fd = ::open(log.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    return errno == ENOENT ? Status(ok())
+                           : Status(error_from_errno(errno, "open", log));
+  }
+  const Status synced =
+      ::fsync(fd) == 0 ? Status(ok()) : Status(error_from_errno(errno, "sync", log));
+  (void)::close(fd);
+  return synced;
 }
 
 Result<Applied> Catalogue::applied() {

@@ -39,11 +39,17 @@ struct Applied {
 class Catalogue {
  public:
   static Result<Catalogue> open(const std::string& path);
+  // An empty one of its own in `directory`, to hold others against; nobody else sees
+  // it, and it goes with the object.
+  static Result<Catalogue> scratch(const std::string& directory);
   Catalogue(Catalogue&&) noexcept;
   Catalogue& operator=(Catalogue&&) noexcept;
   ~Catalogue();
 
   Result<Applied> applied();
+
+  // Makes what was applied survive power loss. Without it only the ledger does.
+  Status sync();
 
   // Applies events that stand in the ledger from index `applied().size` on. `root` is
   // the ledger's root after them, hexadecimal.
@@ -55,6 +61,7 @@ class Catalogue {
                            std::span<const FingerprintUpdate> updates);
 
  private:
+  friend class CatalogueCheck;
   struct State;
   explicit Catalogue(std::unique_ptr<State> state);
 

@@ -1,8 +1,11 @@
 #include "catalogue/database.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 
 #include "model/printable.h"
 
@@ -118,18 +121,6 @@ CREATE TABLE incident (
 
 constexpr int kBusyMilliseconds = 30'000;
 
-void make_schema(SQLite::Database& database) {
-  if (database.execAndGet("PRAGMA user_version").getInt() != 0) {
-    return;
-  }
-  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  if (database.execAndGet("PRAGMA user_version").getInt() == 0) {
-    database.exec(kSchema);
-    database.exec("PRAGMA user_version = " + std::to_string(kCatalogueVersion));
-  }
-  transaction.commit();
-}
-
 }  // namespace
 
 Error error_from_sqlite(std::string_view operation,
@@ -144,6 +135,10 @@ Error error_from_sqlite(std::string_view operation,
     case SQLITE_AUTH:
       code = ErrorCode::kPermission;
       break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      code = ErrorCode::kCorrupt;
+      break;
     case SQLITE_CANTOPEN:
       code = ErrorCode::kNotFound;
       break;
@@ -154,7 +149,23 @@ Error error_from_sqlite(std::string_view operation,
     default:
       break;
   }
-  return Error{code, 0, std::string(operation) + ": " + printable(exception.what())};
+  std::string what = std::string(operation) + ": " + printable(exception.what());
+  if (code == ErrorCode::kCorrupt) {
+    what += ". `muniment ledger rebuild-catalogue` makes a new one from the ledger";
+  }
+  return Error{code, 0, std::move(what)};
+}
+
+void make_schema(SQLite::Database& database) {
+  if (database.execAndGet("PRAGMA user_version").getInt() != 0) {
+    return;
+  }
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+  if (database.execAndGet("PRAGMA user_version").getInt() == 0) {
+    database.exec(kSchema);
+    database.exec("PRAGMA user_version = " + std::to_string(kCatalogueVersion));
+  }
+  transaction.commit();
 }
 
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
@@ -173,8 +184,18 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   return database;
 }
 
-int version_of(SQLite::Database& database) {
-  return database.execAndGet("PRAGMA user_version").getInt();
+Status check_version(SQLite::Database& database, const std::string& path) {
+  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  if (version == 0) {  // made, and killed or out of space before there were tables
+    return Error{ErrorCode::kNotFound, 0, "catalogue " + printable(path) + " is empty"};
+  }
+  if (version != kCatalogueVersion) {
+    return Error{ErrorCode::kUnsupported, 0,
+                 "catalogue " + printable(path) + " has version " +
+                     std::to_string(version) + "; this program knows version " +
+                     std::to_string(kCatalogueVersion)};
+  }
+  return ok();
 }
 
 Applied read_applied(SQLite::Database& database) {
@@ -204,14 +225,24 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
   return database;
 }
 
-std::unique_ptr<SQLite::Database> open_scratch(const std::string& path) {
-  auto database = std::make_unique<SQLite::Database>(
-      path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
-  database->exec("PRAGMA journal_mode = OFF");
-  database->exec("PRAGMA synchronous = OFF");
-  database->exec("PRAGMA locking_mode = EXCLUSIVE");
-  database->exec("PRAGMA cache_size = -8192");
-  return database;
+Result<std::unique_ptr<SQLite::Database>> open_scratch(const std::string& directory) {
+  static std::atomic<unsigned> next{0};
+  const std::string path = directory + "/scratch-" + std::to_string(::getpid()) + "-" +
+                           std::to_string(next++) + ".sqlite";
+  using Handle = std::unique_ptr<SQLite::Database>;
+  return catching("make " + path, [&]() -> Result<Handle> {
+    ::unlink(path.c_str());  // of a process that had the same id and was killed
+    auto database = std::make_unique<SQLite::Database>(
+        path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
+    database->exec("PRAGMA journal_mode = OFF");
+    database->exec("PRAGMA synchronous = OFF");
+    database->exec("PRAGMA locking_mode = EXCLUSIVE");
+    database->exec("PRAGMA cache_size = -8192");
+    if (::unlink(path.c_str()) != 0) {
+      return error_from_errno(errno, "unlink", path);
+    }
+    return Handle(std::move(database));
+  });
 }
 
 void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {

@@ -36,15 +36,18 @@ std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
   }
 }
 
-int version_of(SQLite::Database& database);
+// kNotFound for a database that has no tables yet, kUnsupported for another version.
+Status check_version(SQLite::Database& database, const std::string& path);
 Applied read_applied(SQLite::Database& database);
 
 // Opens for writing and makes the schema if there is none. Throws SQLite::Exception.
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path);
 // Throws SQLite::Exception, also when the file is missing.
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path);
-// A database of its own file, thrown away with the process. Throws SQLite::Exception.
-std::unique_ptr<SQLite::Database> open_scratch(const std::string& path);
+// A database without tables in a file that has no name any more and goes with the
+// connection. Quick, and worth nothing after a crash.
+Result<std::unique_ptr<SQLite::Database>> open_scratch(const std::string& directory);
+void make_schema(SQLite::Database& database);
 
 // Binds bytes without copying: they must live until the statement has run.
 void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes);

@@ -57,14 +57,7 @@ Result<Reader> Reader::open(const std::string& path) {
   return catching("open catalogue " + path, [&]() -> Result<Reader> {
     auto state = std::make_unique<State>();
     state->database = open_for_reading(path);
-    const int version = version_of(*state->database);
-    if (version == 0) {  // made, and killed or out of space before there were tables
-      return Error{ErrorCode::kNotFound, 0, "catalogue " + path + " is empty"};
-    }
-    if (version != kCatalogueVersion) {
-      return Error{ErrorCode::kUnsupported, 0,
-                   "catalogue " + path + " has version " + std::to_string(version)};
-    }
+    MUNIMENT_TRY(check_version(*state->database, path));
     return Reader(std::move(state));
   });
 }

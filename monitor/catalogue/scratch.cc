@@ -1,9 +1,5 @@
 #include "catalogue/scratch.h"
 
-#include <unistd.h>
-
-#include <atomic>
-#include <cerrno>
 #include <mutex>
 #include <optional>
 
@@ -258,16 +254,10 @@ class SqliteScratch : public Scratch {
 }  // namespace
 
 Result<std::unique_ptr<Scratch>> Scratch::create(const std::string& directory) {
-  static std::atomic<unsigned> next{0};
-  const std::string path = directory + "/scratch-" + std::to_string(::getpid()) + "-" +
-                           std::to_string(next++) + ".sqlite";
-  return catching("make " + path, [&]() -> Result<std::unique_ptr<Scratch>> {
-    ::unlink(path.c_str());  // of a process that had the same id and was killed
-    auto scratch = std::make_unique<SqliteScratch>(open_scratch(path));
-    if (::unlink(path.c_str()) != 0) {
-      return error_from_errno(errno, "unlink", path);
-    }
-    return std::unique_ptr<Scratch>(std::move(scratch));
+  MUNIMENT_ASSIGN(auto database, open_scratch(directory));
+  return catching(kUse, [&]() -> Result<std::unique_ptr<Scratch>> {
+    return std::unique_ptr<Scratch>(
+        std::make_unique<SqliteScratch>(std::move(database)));
   });
 }
 

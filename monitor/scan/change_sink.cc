@@ -44,7 +44,7 @@ Status ChangeSink::drain() {
   if (error_) {
     return *error_;
   }
-  return ok();
+  return recorder_.settle();  // the recording thread is idle
 }
 
 void ChangeSink::run(const std::stop_token& stop) {

@@ -32,12 +32,15 @@ struct ScanProgress {
 class ChangeRecorder {
  public:
   virtual ~ChangeRecorder() = default;
-  // Records these events; they are durable when it returns.
+  // Records these events; they are durable when it returns, and in the catalogue after
+  // settle().
   virtual Status record(std::vector<EventBody> events) = 0;
   // An item that is certainly gone and was not moved: to be explained and recorded.
   virtual Status record_removal(const Candidate& item, Time first_missed) = 0;
   virtual Status save_fingerprints(
       const std::vector<Catalogue::FingerprintUpdate>& updates) = 0;
+  // Returns when the catalogue has all that was recorded.
+  virtual Status settle() = 0;
 };
 
 // A named person says that the store is the right one although its identity is another:

@@ -23,8 +23,9 @@ class Job {
   }
   void record(std::vector<EventBody> events) {
     EXPECT_EQ(reason(job_.record(std::move(events))), "");
+    EXPECT_EQ(reason(job_.settle()), "");
   }
-  void flush() { EXPECT_EQ(reason(job_.flush()), ""); }
+  void flush() { EXPECT_EQ(reason(job_.settle()), ""); }
   const ScanCounts& counts() const { return job_.counts(); }
 
  private:

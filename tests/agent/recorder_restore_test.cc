@@ -42,10 +42,10 @@ std::vector<EventBody> a_history() {
   };
 }
 
-void expect_contradiction(const Result<Recorder>& opened) {
+void expect_refused(const Result<Recorder>& opened, const std::string& because) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
-  EXPECT_NE(opened.error().what.find("older or foreign copy"), std::string::npos)
+  EXPECT_NE(opened.error().what.find(because), std::string::npos)
       << opened.error().what;
 }
 
@@ -72,7 +72,8 @@ TEST(Restore, ALargeCatalogueFollowsFromTheLedgerAgain) {
   EXPECT_EQ(state.catalogue_text(), text);
 }
 
-TEST(Restore, AnOlderCatalogueCatchesUp) {
+// As after a crash: no program has opened the state since.
+TEST(Restore, ACatalogueThatCouldNotKeepUpCatchesUp) {
   const TempState state;
   state.record({added("a")});
   state.copy("state/catalogue.sqlite", "old.sqlite");
@@ -82,6 +83,66 @@ TEST(Restore, AnOlderCatalogueCatchesUp) {
   state.copy("old.sqlite", "state/catalogue.sqlite");
   state.recorder();
   EXPECT_EQ(state.catalogue_text(), text);
+}
+
+TEST(Restore, AnOlderCatalogueIsRefused) {
+  const TempState state;
+  state.record({added("a")});
+  state.copy("state/catalogue.sqlite", "old.sqlite");
+  state.record({added("b")});
+  state.recorder();
+  state.remove_catalogue();
+  state.copy("old.sqlite", "state/catalogue.sqlite");
+  expect_refused(state.try_recorder(),
+                 "the catalogue is an older copy: it has applied 2 events, and there "
+                 "were 3 events when it was last opened");
+}
+
+// It grew in another way since the copy was made: more events, but others.
+TEST(Restore, ACatalogueThatWasContinuedElsewhereIsRefused) {
+  const TempState state;
+  const TempState elsewhere;
+  state.record({added("a")});
+  elsewhere.record({added("x"), added("y")});
+  state.record({added("b"), added("c"), added("d")});
+  state.remove_catalogue();
+  state.files().write("state/catalogue.sqlite",
+                      elsewhere.files().read("state/catalogue.sqlite"));
+  state.files().remove("state/head");
+  expect_refused(state.try_recorder(), "catalogue and ledger went separate ways");
+}
+
+TEST(Restore, LedgerAndCatalogueOfTheSameOlderCopyAreRefused) {
+  const TempState state;
+  state.record({added("a")});
+  state.copy("state/ledger", "old-ledger");
+  state.copy("state/catalogue.sqlite", "old.sqlite");
+  state.record({added("b")});
+  state.recorder();
+  state.copy("old-ledger", "state/ledger");
+  state.remove_catalogue();
+  state.copy("old.sqlite", "state/catalogue.sqlite");
+  expect_refused(state.try_recorder(), "ledger and catalogue are older copies");
+}
+
+TEST(Restore, ALedgerThatWasContinuedElsewhereIsRefused) {
+  const TempState state;
+  state.record({added("a")});
+  state.copy("state/ledger", "elsewhere");
+  state.record({added("b")});
+  state.recorder();
+  state.copy("elsewhere", "state/ledger");
+  state.append_to_ledger(
+      {encode_event({Time{5}, added("c")}), encode_event({Time{6}, added("d")})});
+  state.remove_catalogue();
+  expect_refused(state.try_recorder(), "the ledger is not the one that was here");
+}
+
+TEST(Restore, AHeadThatIsNoCheckpointIsRefused) {
+  const TempState state;
+  state.record({added("a")});
+  state.files().write("state/head", "3 events\n");
+  expect_refused(state.try_recorder(), "state/head");
 }
 
 TEST(Restore, WhatADyingProcessLeftInTheLedgerComesIntoTheCatalogue) {
@@ -99,7 +160,7 @@ TEST(Restore, AnOlderLedgerIsRefused) {
   state.copy("state/ledger", "old-ledger");
   state.record({added("b")});
   state.copy("old-ledger", "state/ledger");
-  expect_contradiction(state.try_recorder());
+  expect_refused(state.try_recorder(), "the ledger is an older copy or was cut short");
 }
 
 TEST(Restore, AnOlderLedgerIsRefusedByARecorderThatIsOpen) {
@@ -122,7 +183,7 @@ TEST(Restore, AnotherLedgerOfTheSameSizeIsRefused) {
   state.record({added("b")});
   state.copy("old-ledger", "state/ledger");
   state.append_to_ledger({encode_event({Time{5}, added("c")})});
-  expect_contradiction(state.try_recorder());
+  expect_refused(state.try_recorder(), "went separate ways");
 }
 
 TEST(Restore, AnEntryThatIsNoEventIsCorrupt) {

@@ -75,6 +75,64 @@ TEST(Recorder, BearsManyThreadsWithARecorderEach) {
   EXPECT_EQ(value_of(state.reader().store("bwv"))->items, 32U);
 }
 
+// As a scan does, beside others that want their turn.
+TEST(Recorder, RecordsAheadOfItsCatalogueBesideOthers) {
+  const TempState state;
+  state.recorder();
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 3; ++thread) {
+      threads.emplace_back([&state, thread] {
+        Recorder recorder = state.recorder();
+        for (int i = 0; i < 40; ++i) {
+          const std::string path = std::to_string(thread) + "/" + std::to_string(i);
+          EXPECT_EQ(reason(thread == 0 ? recorder.record({added(path)})
+                                       : recorder.record_ahead({added(path)})),
+                    "");
+        }
+        EXPECT_EQ(reason(recorder.settle()), "");
+      });
+    }
+  }
+  EXPECT_EQ(value_of(state.reader().store("bwv"))->items, 120U);
+  const std::string text = state.catalogue_text();
+  state.remove_catalogue();
+  state.recorder();
+  EXPECT_EQ(state.catalogue_text(), text);
+}
+
+TEST(Recorder, HasTheCatalogueReadyWhenItHasSettled) {
+  const TempState state;
+  Recorder recorder = state.recorder();
+  EXPECT_EQ(reason(recorder.record_ahead({added("a")})), "");
+  EXPECT_EQ(reason(recorder.record_ahead({added("b")})), "");
+  EXPECT_EQ(reason(recorder.settle()), "");
+  EXPECT_EQ(value_of(state.reader().store("bwv"))->items, 2U);
+}
+
+TEST(Recorder, LosesNothingWhenItGoesBeforeItHasSettled) {
+  const TempState state;
+  {
+    Recorder recorder = state.recorder();
+    EXPECT_EQ(reason(recorder.record_ahead({added("a")})), "");
+    Recorder moved = std::move(recorder);
+    EXPECT_EQ(reason(moved.record_ahead({added("b")})), "");
+  }
+  EXPECT_EQ(value_of(state.reader().applied()).size, 3U);
+}
+
+// The ledger has it, the catalogue could not take it: said once, and made good.
+TEST(Recorder, TellsOfACatalogueThatCouldNotFollow) {
+  const TempState state;
+  Recorder recorder = state.recorder();
+  state.change_catalogue("ALTER TABLE item RENAME TO away");
+  EXPECT_EQ(reason(recorder.record_ahead({added("a")})), "");
+  EXPECT_NE(reason(recorder.settle()), "");
+  state.change_catalogue("ALTER TABLE away RENAME TO item");
+  EXPECT_EQ(reason(recorder.record({added("b")})), "");
+  EXPECT_EQ(value_of(state.reader().store("bwv"))->items, 2U);
+}
+
 TEST(Recorder, RecordsOnlyIfTheCheckUnderTheLockAgrees) {
   const TempState state;
   Recorder one = state.recorder();

@@ -1,5 +1,6 @@
 #include "temp_state.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "model/event_json.h"
@@ -57,6 +58,10 @@ void TempState::remove_catalogue() const {
   for (const char* const suffix : {"", "-wal", "-shm"}) {
     files_.remove("state/catalogue.sqlite" + std::string(suffix));
   }
+}
+
+void TempState::change_catalogue(const std::string& sql) const {
+  SQLite::Database(directory_.catalogue(), SQLite::OPEN_READWRITE, 10'000).exec(sql);
 }
 
 void TempState::copy(const std::string& from, const std::string& to) const {

@@ -36,6 +36,7 @@ class TempState {
   std::string catalogue_text() const { return everything_in(directory_.catalogue()); }
 
   void remove_catalogue() const;
+  void change_catalogue(const std::string& sql) const;
   // Copies everything below one directory of files() to another one, in place of it.
   void copy(const std::string& from, const std::string& to) const;
 

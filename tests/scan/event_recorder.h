@@ -26,6 +26,7 @@ class EventRecorder : public ChangeRecorder {
   Status record_removal(const Candidate& item, Time first_missed) override;
   Status save_fingerprints(
       const std::vector<Catalogue::FingerprintUpdate>& updates) override;
+  Status settle() override { return ok(); }
 
   // The first `calls` succeed, all others fail with kNoSpace.
   void fail_after(int calls) { calls_left_ = calls; }
