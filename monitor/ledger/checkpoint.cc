@@ -26,19 +26,28 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-// Decimal as C2SP wants it: digits only, no leading zero.
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-  std::uint64_t size = 0;
+}  // namespace
+
+std::optional<std::uint64_t> parse_log_number(std::string_view text) {
+  std::uint64_t number = 0;
   const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, size);
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
   const bool is_canonical = text == "0" || !text.starts_with('0');
-  if (error != std::errc{} || stop != end || !is_canonical || size > kMaxTreeSize) {
+  if (error != std::errc{} || stop != end || !is_canonical || number > kMaxTreeSize) {
     return std::nullopt;
   }
-  return size;
+  return number;
 }
 
-}  // namespace
+std::optional<Hash> parse_log_hash(std::string_view text) {
+  const std::optional<std::string> bytes = from_base64(text);
+  Hash hash;
+  if (!bytes || bytes->size() != hash.size()) {
+    return std::nullopt;
+  }
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
+}
 
 std::string format_checkpoint(const Checkpoint& checkpoint) {
   std::string root(checkpoint.root.begin(), checkpoint.root.end());
@@ -59,17 +68,15 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
       return broken("it has an empty line");
     }
   }
-  const std::optional<std::uint64_t> size = parse_size(lines[1]);
+  const std::optional<std::uint64_t> size = parse_log_number(lines[1]);
   if (!size) {
     return broken("its second line is no size");
   }
-  const std::optional<std::string> root = from_base64(lines[2]);
-  Checkpoint checkpoint{std::string(lines[0]), *size, {}};
-  if (!root || root->size() != checkpoint.root.size()) {
+  const std::optional<Hash> root = parse_log_hash(lines[2]);
+  if (!root) {
     return broken("its third line is no root hash");
   }
-  std::copy(root->begin(), root->end(), checkpoint.root.begin());
-  return checkpoint;
+  return Checkpoint{std::string(lines[0]), *size, *root};
 }
 
 }  // namespace muniment

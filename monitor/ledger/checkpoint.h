@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,5 +29,12 @@ std::string format_checkpoint(const Checkpoint& checkpoint);
 
 // Further lines are extensions: they may not be empty, and mean nothing here.
 Result<Checkpoint> parse_checkpoint(std::string_view text);
+
+// Decimal as C2SP wants sizes and indexes: digits only, no leading zero; at most
+// kMaxTreeSize.
+std::optional<std::uint64_t> parse_log_number(std::string_view text);
+
+// 32 bytes in base64.
+std::optional<Hash> parse_log_hash(std::string_view text);
 
 }  // namespace muniment

@@ -23,6 +23,7 @@ class LedgerReader {
 
   const Checkpoint& checkpoint() const { return checkpoint_; }
   const std::string& signed_checkpoint() const { return signed_bytes_; }
+  const TileFiles& files() const { return files_; }
 
   // Entries `from` to before `until`, of this checkpoint, also when the ledger grew
   // since.
