@@ -58,12 +58,14 @@ CREATE TABLE directory (
   UNIQUE (store, path)
 );
 
+-- `seq` is the newest event that is about this item alone.
 CREATE TABLE item (
   directory INTEGER NOT NULL, name BLOB NOT NULL,
   type INTEGER NOT NULL, size INTEGER NOT NULL,
   mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
   sha256 BLOB, xxh3 BLOB, target BLOB,
   first_seen INTEGER NOT NULL, verified INTEGER,
+  seq INTEGER NOT NULL,
   PRIMARY KEY (directory, name)
 ) WITHOUT ROWID;
 
@@ -168,6 +170,28 @@ void make_schema(SQLite::Database& database) {
   transaction.commit();
 }
 
+// The ledger has everything that is in it: an older one is made again, not converted.
+void drop_older(SQLite::Database& database) {
+  const int version = database.execAndGet("PRAGMA user_version").getInt();
+  if (version == 0 || version >= kCatalogueVersion) {
+    return;
+  }
+  SQLite::Transaction transaction(database, SQLite::TransactionBehavior::EXCLUSIVE);
+  std::vector<std::string> tables;
+  {
+    SQLite::Statement query(database,
+                            "SELECT name FROM sqlite_master WHERE type = 'table'");
+    while (query.executeStep()) {
+      tables.push_back(query.getColumn(0).getString());
+    }
+  }
+  for (const std::string& table : tables) {
+    database.exec("DROP TABLE \"" + table + '"');
+  }
+  database.exec("PRAGMA user_version = 0");
+  transaction.commit();
+}
+
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   auto database = std::make_unique<SQLite::Database>(
       path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMilliseconds);
@@ -180,16 +204,19 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   database->exec("PRAGMA journal_size_limit = 8388608");
   database->exec("PRAGMA cache_size = -16384");
   database->exec("PRAGMA trusted_schema = OFF");
+  drop_older(*database);
   make_schema(*database);
   return database;
 }
 
 Status check_version(SQLite::Database& database, const std::string& path) {
   const int version = database.execAndGet("PRAGMA user_version").getInt();
-  if (version == 0) {  // made, and killed or out of space before there were tables
-    return Error{ErrorCode::kNotFound, 0, "catalogue " + printable(path) + " is empty"};
+  if (version < kCatalogueVersion) {
+    return Error{ErrorCode::kNotFound, 0,
+                 "catalogue " + printable(path) +
+                     (version == 0 ? " is empty" : " is of an older version")};
   }
-  if (version != kCatalogueVersion) {
+  if (version > kCatalogueVersion) {
     return Error{ErrorCode::kUnsupported, 0,
                  "catalogue " + printable(path) + " has version " +
                      std::to_string(version) + "; this program knows version " +

@@ -21,8 +21,9 @@
 
 namespace muniment {
 
-// Bump when a table changes. A catalogue of another version is refused, not guessed at.
-inline constexpr int kCatalogueVersion = 1;
+// Bump when a table changes. An older catalogue is made again from the ledger; a newer
+// one is refused, not guessed at.
+inline constexpr int kCatalogueVersion = 2;
 
 Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception);
 
@@ -36,11 +37,12 @@ std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
   }
 }
 
-// kNotFound for a database that has no tables yet, kUnsupported for another version.
+// kNotFound for a database that has no tables yet or older ones: opening it for writing
+// makes them new. kUnsupported for those of a newer version.
 Status check_version(SQLite::Database& database, const std::string& path);
 Applied read_applied(SQLite::Database& database);
 
-// Opens for writing and makes the schema if there is none. Throws SQLite::Exception.
+// Opens for writing and makes the schema if there is none, or an older one. Throws SQLite::Exception.
 std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path);
 // Throws SQLite::Exception, also when the file is missing.
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path);

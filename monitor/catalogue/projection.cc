@@ -157,17 +157,19 @@ void Projection::count_entry(StoreSums& store, DirectorySums& directory,
 
 // Items.
 
-void Projection::insert_item(StoreSums& store, const StorePath& path,
+void Projection::insert_item(std::uint64_t seq, StoreSums& store, const StorePath& path,
                              const ItemFacts& facts, Time first_seen) {
   DirectorySums& parent = directory(store, parent_of(path));
   auto& insert = prepared(
       "INSERT INTO item (directory, name, type, size, mtime, ctime, inode, sha256, "
       "xxh3, "
-      "target, first_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "target, first_seen, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT DO NOTHING");
   insert.bind(1, parent.id);
   bind_bytes(insert, 2, name_in_parent(path));
-  insert.bind(bind_facts(insert, 3, facts), first_seen.ns);
+  const int next = bind_facts(insert, 3, facts);
+  insert.bind(next, first_seen.ns);
+  insert.bind(next + 1, static_cast<std::int64_t>(seq));
   if (insert.exec() == 0) {
     // Something stands there already: it goes, with its sums, before this comes.
     delete_item(store, path, first_seen);
@@ -216,13 +218,13 @@ void Projection::forget_corrupted(const DirectorySums& directory,
   erase.exec();
 }
 
-void Projection::on(std::uint64_t, Time time, const ItemAdded& e) {
+void Projection::on(std::uint64_t seq, Time time, const ItemAdded& e) {
   StoreSums& sums = store(e.store);
-  insert_item(sums, e.path, e.facts, time);
+  insert_item(seq, sums, e.path, e.facts, time);
   count_change(sums, ChangeKind::kAdded, Explanation::kNone, e.facts.size);
 }
 
-void Projection::on(std::uint64_t, Time time, const ItemAltered& e) {
+void Projection::on(std::uint64_t seq, Time time, const ItemAltered& e) {
   StoreSums& sums = store(e.store);
   DirectorySums& parent = directory(sums, parent_of(e.path));
   const std::string_view name = name_in_parent(e.path);
@@ -231,12 +233,14 @@ void Projection::on(std::uint64_t, Time time, const ItemAltered& e) {
   auto& update = prepared(
       "UPDATE item SET type = ?1, size = ?2, mtime = ?3, ctime = ?4, inode = ?5, "
       "sha256 = iif(?9, sha256, ?6), xxh3 = iif(?9, xxh3, ?7), target = ?8, "
-      "verified = iif(?9, verified, ?10) WHERE directory = ?11 AND name = ?12");
+      "verified = iif(?9, verified, ?10), seq = ?13 "
+      "WHERE directory = ?11 AND name = ?12");
   bind_facts(update, 1, e.facts);
   update.bind(9, corrupted ? 1 : 0);
   update.bind(10, time.ns);
   update.bind(11, parent.id);
   bind_bytes(update, 12, name);
+  update.bind(13, static_cast<std::int64_t>(seq));
   update.exec();
   if (corrupted) {
     auto& mark = prepared("INSERT OR IGNORE INTO corrupted VALUES (?, ?, ?)");
@@ -259,10 +263,10 @@ void Projection::on(std::uint64_t, Time time, const ItemAltered& e) {
   count_change(sums, e.kind, explanation, e.facts.size);
 }
 
-void Projection::on(std::uint64_t, Time time, const ItemMoved& e) {
+void Projection::on(std::uint64_t seq, Time time, const ItemMoved& e) {
   StoreSums& sums = store(e.store);
   const Time first_seen = delete_item(sums, e.from, time, e.facts.type);
-  insert_item(sums, e.path, e.facts, first_seen);
+  insert_item(seq, sums, e.path, e.facts, first_seen);
   count_change(sums, ChangeKind::kMoved, Explanation::kMoved, e.facts.size);
 }
 

@@ -56,8 +56,8 @@ class Projection {
                     std::uint64_t bytes);
   void count_entry(StoreSums& store, DirectorySums& directory, const ItemFacts& facts,
                    int sign);
-  void insert_item(StoreSums& store, const StorePath& path, const ItemFacts& facts,
-                   Time first_seen);
+  void insert_item(std::uint64_t seq, StoreSums& store, const StorePath& path,
+                   const ItemFacts& facts, Time first_seen);
   // Takes the row away; the time its item was first seen, or `otherwise` without a row.
   // With `type`, a row of another type is not the item: where moves cross, one that came
   // before may have put another item there already.

@@ -9,10 +9,10 @@ namespace {
 
 constexpr const char* kRead = "read catalogue";
 
-// name, facts (8 columns), first_seen, verified, corrupted
+// name, facts (8 columns), first_seen, verified, corrupted, seq
 constexpr const char* kItemsInDirectory =
     "SELECT i.name, type, size, mtime, ctime, inode, sha256, xxh3, target, first_seen, "
-    "verified, c.found IS NOT NULL FROM item i LEFT JOIN corrupted c "
+    "verified, c.found IS NOT NULL, seq FROM item i LEFT JOIN corrupted c "
     "ON c.directory = i.directory AND c.name = i.name "
     "WHERE i.directory = ? AND i.name > ? ORDER BY i.name LIMIT ?";
 
@@ -23,6 +23,7 @@ KnownItem column_item(const SQLite::Statement& query) {
   item.first_seen = Time{query.getColumn(9).getInt64()};
   item.verified = column_time(query, 10);
   item.is_corrupted = query.getColumn(11).getInt() != 0;
+  item.seq = column_count(query, 12);
   return item;
 }
 
@@ -144,7 +145,8 @@ Result<std::optional<KnownItem>> Reader::item(std::int64_t store_id,
         *state_->database,
         "SELECT i.name, type, size, mtime, ctime, inode, sha256, xxh3, target, "
         "first_seen, "
-        "verified, c.found IS NOT NULL FROM directory d JOIN item i ON i.directory = "
+        "verified, c.found IS NOT NULL, seq FROM directory d JOIN item i ON "
+        "i.directory = "
         "d.id "
         "LEFT JOIN corrupted c ON c.directory = i.directory AND c.name = i.name "
         "WHERE d.store = ? AND d.path = ? AND i.name = ?");
@@ -300,6 +302,24 @@ Status Reader::each_item_in(std::int64_t directory_id,
     }
     after = page.back().name;
   }
+}
+
+Result<std::optional<std::uint64_t>> Reader::newest_event(std::int64_t store_id,
+                                                          const StorePath& path) {
+  MUNIMENT_ASSIGN(const std::optional<KnownItem> held, item(store_id, path));
+  if (held) {
+    return std::optional(held->seq);
+  }
+  return catching(kRead, [&]() -> Result<std::optional<std::uint64_t>> {
+    SQLite::Statement query(
+        *state_->database,
+        "SELECT MAX(seq) FROM tombstone WHERE store = ? AND path = ?");
+    query.bind(1, store_id);
+    bind_bytes(query, 2, path);
+    query.executeStep();
+    return query.getColumn(0).isNull() ? std::optional<std::uint64_t>()
+                                       : std::optional(column_count(query, 0));
+  });
 }
 
 Status Reader::each_tombstone(std::int64_t store_id, const StorePath& under,

@@ -45,6 +45,7 @@ struct KnownItem {
   Time first_seen;
   std::optional<Time> verified;  // when the content was last found as recorded
   bool is_corrupted = false;
+  std::uint64_t seq = 0;  // of the newest event that is about this item alone
 };
 
 struct UnobservedPlace {
@@ -100,6 +101,10 @@ class Reader {
                                           const std::string& after, int limit);
   // nullopt: no such item is held.
   Result<std::optional<KnownItem>> item(std::int64_t store_id, const StorePath& path);
+  // Number of the newest event about this item alone, held or gone: `added`, `altered`,
+  // `moved` or `removed`. nullopt: there never was such an item, or it moved away.
+  Result<std::optional<std::uint64_t>> newest_event(std::int64_t store_id,
+                                                    const StorePath& path);
   Result<std::vector<UnobservedPlace>> unobserved(std::int64_t store_id);
 
   Result<std::vector<AuthorityRecord>> authorities(std::int64_t store_id);

@@ -70,6 +70,10 @@ TEST(Catalogue, OfAnotherVersionIsRefusedAndNotGuessedAt) {
   const auto read = Reader::open(copy);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().code, ErrorCode::kUnsupported);
+  bytes[63] = 1;
+  temp.directory().write("copy.sqlite", bytes);
+  const auto older = Catalogue::open(copy);
+  EXPECT_NE(reason(older).find("Move it away"), std::string::npos) << reason(older);
 }
 
 TEST(Catalogue, ThatIsNoDatabaseIsAnError) {

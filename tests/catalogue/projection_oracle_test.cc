@@ -19,6 +19,7 @@ struct HeldItem {
   Time first_seen;
   std::optional<Time> verified;
   bool is_corrupted = false;
+  std::uint64_t seq = 0;
 };
 
 struct OracleStore {
@@ -62,6 +63,7 @@ class History {
  private:
   OracleStore& store() { return stores[store_]; }
   void emit(EventBody body) { events.push_back({now_, std::move(body)}); }
+  std::uint64_t last_seq() const { return events.size() - 1; }
 
   static StorePath any_path() {
     return *element<std::string>("a", "b", "d/a", "d/b", "d/e/a", "d\xff/a", "x/y/z",
@@ -80,7 +82,7 @@ class History {
     if (!store().items.contains(path)) {
       const ItemFacts facts = any_facts();
       emit(ItemAdded{store_, path, facts});
-      store().items[path] = {facts, now_, std::nullopt, false};
+      store().items[path] = {facts, now_, std::nullopt, false, last_seq()};
       store().count(ChangeKind::kAdded, Explanation::kNone, facts.size);
     }
   }
@@ -109,6 +111,7 @@ class History {
       emit(ItemMoved{store_, to, found->first, item.facts});
       item.verified.reset();
       item.is_corrupted = false;
+      item.seq = last_seq();
       store().count(ChangeKind::kMoved, Explanation::kMoved, item.facts.size);
       store().items.erase(found);
       store().items[to] = item;
@@ -131,6 +134,7 @@ class History {
     emit(ItemAltered{store_, found->first, kind, now, item.facts.size,
                      item.facts.digests, now_, ""});
     item.facts = now;
+    item.seq = last_seq();
     item.is_corrupted = kind == ChangeKind::kCorrupted;
     item.verified = item.is_corrupted ? item.verified : now_;
     const bool harmless = kind == ChangeKind::kMetadata;
@@ -173,6 +177,7 @@ void check_items(Reader& reader, const StoreRecord& record, const OracleStore& o
         RC_ASSERT(item.first_seen == held.first_seen);
         RC_ASSERT(item.verified == held.verified);
         RC_ASSERT(item.is_corrupted == held.is_corrupted);
+        RC_ASSERT(item.seq == held.seq);
         ++i;
         return ok();
       });

@@ -110,6 +110,32 @@ TEST(Reader, FindsOneItemByItsPath) {
   EXPECT_FALSE(temp.item("A"));
 }
 
+TEST(Reader, KnowsTheNewestEventThatIsAboutAnItemAlone) {
+  TempCatalogue temp;
+  const auto newest = [&](const StorePath& path) {
+    return temp.reader().newest_event(temp.store_id(), path).value();
+  };
+  add(temp, {"a", "b", "d/c"});
+  EXPECT_EQ(newest("d/c"), 2U);
+  temp.apply(2, {ItemAltered{kStore, "a", ChangeKind::kCorrupted, a_file(1, 9), 1,
+                             a_file(1, 1).digests, at(1), ""},
+                 ItemsVerified{kStore, "", {"a", "b"}}});
+  EXPECT_EQ(newest("a"), 3U);
+  EXPECT_EQ(newest("b"), 1U) << "a check names its neighbours too";
+  ItemRemoved gone;
+  gone.store = kStore;
+  gone.path = "d/c";
+  temp.apply(3, {gone, ItemMoved{kStore, "d/e", "b", a_file(1, 1)}});
+  EXPECT_EQ(newest("d/c"), 5U);
+  EXPECT_EQ(newest("d/e"), 6U);
+  EXPECT_EQ(newest("b"), std::nullopt) << "it has another name now";
+  add(temp, {"d/c"});
+  EXPECT_EQ(newest("d/c"), 7U) << "it came back";
+  temp.apply(4, {gone});
+  EXPECT_EQ(newest("d/c"), 8U) << "and went again";
+  EXPECT_EQ(newest("none"), std::nullopt);
+}
+
 TEST(Reader, KeepsTheFactsOfEveryTypeOfItem) {
   TempCatalogue temp;
   const ItemFacts facts[] = {

@@ -23,8 +23,8 @@ void add_items(Reader& reader, std::int64_t id, std::string& out) {
   const Status done =
       reader.each_item(id, "", [&](const StorePath& path, const KnownItem& item) {
         out += printable(path) + ' ' + to_text(item.facts) + ' ' +
-               format_time(item.first_seen) + ' ' + to_text(item.verified) +
-               (item.is_corrupted ? " corrupted\n" : "\n");
+               format_time(item.first_seen) + ' ' + to_text(item.verified) + ' ' +
+               std::to_string(item.seq) + (item.is_corrupted ? " corrupted\n" : "\n");
         return Status(ok());
       });
   EXPECT_EQ(reason(done), "");
