@@ -46,6 +46,11 @@ void add_agent_command(CLI::App& app, Invocation& invocation);
 void add_ledger_command(CLI::App& app, Invocation& invocation);
 void add_config_command(CLI::App& app, Invocation& invocation);
 
+// Each adds its command to `muniment ledger`.
+void add_ledger_prove_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_check_proof_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_show_command(CLI::App& ledger, Invocation& invocation);
+
 // The end of each command's help.
 std::string exit_status_help(const std::vector<ExitCode>& codes);
 

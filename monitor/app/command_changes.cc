@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/command.h"
+#include "app/ledger_search.h"
 #include "exporters/report/history_report.h"
 #include "ledger/ledger_reader.h"
 #include "model/event_json.h"
@@ -43,32 +44,6 @@ struct Filter {
   }
 };
 
-Result<Event> event_at(const LedgerReader& ledger, std::uint64_t index) {
-  Event event;
-  MUNIMENT_TRY(ledger.read(index, index + 1,
-                           [&](std::uint64_t, std::string_view entry) -> Status {
-                             MUNIMENT_ASSIGN(event, parse_event(entry));
-                             return ok();
-                           }));
-  return event;
-}
-
-// The first event at or after `since`: event times never decrease.
-Result<std::uint64_t> first_since(const LedgerReader& ledger, Time since) {
-  std::uint64_t low = 0;
-  std::uint64_t high = ledger.checkpoint().size;
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    MUNIMENT_ASSIGN(const Event event, event_at(ledger, middle));
-    if (event.time < since) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 Result<Filter> parse_filter(const ChangesOptions& wanted) {
   Filter filter{wanted.store.value_or(""), std::nullopt, wanted.unexplained};
   if (wanted.kind) {
@@ -106,7 +81,7 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
                     if (!filter.may_match(peek_type(entry))) {
                       return ok();
                     }
-                    MUNIMENT_ASSIGN(const Event event, parse_event(entry));
+                    MUNIMENT_ASSIGN(const Event event, parse_entry(seq, entry));
                     const std::optional<ChangeLine> change = change_of(seq, event);
                     if (!change || !filter.matches(*change)) {
                       return ok();

@@ -101,6 +101,9 @@ void add_ledger_command(CLI::App& app, Invocation& invocation) {
   add("checkpoint", "Print the signed checkpoint, for keeping elsewhere",
       run_checkpoint);
   add("key", "Print the key that others verify with", run_key);
+  add_ledger_prove_command(*command, invocation);
+  add_ledger_check_proof_command(*command, invocation);
+  add_ledger_show_command(*command, invocation);
 }
 
 }  // namespace muniment

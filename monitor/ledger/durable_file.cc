@@ -165,6 +165,19 @@ Status create_file_once(const std::string& path, std::string_view bytes, mode_t 
   return sync_directory(directory_of(path));
 }
 
+Status replace_file(const std::string& path, std::string_view bytes, mode_t mode) {
+  MUNIMENT_ASSIGN(const std::string suffix, random_suffix());
+  const std::string draft = path + '.' + suffix + ".new";
+  MUNIMENT_TRY(create_file(draft, bytes, mode));
+  if (::rename(draft.c_str(), path.c_str()) != 0) {
+    const int rename_errno = errno;
+    (void)::unlink(
+        draft.c_str());  // a stray draft does no harm: its name is never read
+    return error_from_errno(rename_errno, "replace", path);
+  }
+  return sync_directory(directory_of(path));
+}
+
 Status read_file(const std::string& path, std::size_t max_bytes, std::string& bytes) {
   // O_NONBLOCK: a FIFO that someone put there must not stop us.
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

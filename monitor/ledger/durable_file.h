@@ -57,6 +57,9 @@ Status create_file(const std::string& path, std::string_view bytes, mode_t mode)
 // taken.
 Status create_file_once(const std::string& path, std::string_view bytes, mode_t mode);
 
+// The same, in place of what has that name.
+Status replace_file(const std::string& path, std::string_view bytes, mode_t mode);
+
 // Reads a regular file of at most `max_bytes` into `bytes`, in place of what was there.
 Status read_file(const std::string& path, std::size_t max_bytes, std::string& bytes);
 
