@@ -113,6 +113,11 @@ std::string summary(const AgentStopped& e) {
   return printable(e.reason);
 }
 
+std::string summary(const KeyRotated& e) {
+  return fmt::format("{} by {}: {}", printable(e.key), printable(e.by),
+                     printable(e.reason));
+}
+
 std::string summary_of(const Event& event) {
   return std::visit([](const auto& body) { return summary(body); }, event.body);
 }

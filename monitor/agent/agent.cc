@@ -164,6 +164,12 @@ void Agent::reload() {
 }
 
 void Agent::refresh_view(bool force) {
+  if (!reader_->is_in_place()) {  // rebuilt by another process
+    if (auto another = Reader::open(state_->catalogue())) {
+      reader_ = std::move(another).value();
+      force = true;
+    }
+  }
   const auto version = reader_->data_version();
   const bool changed = version && version.value() != seen_version_;
   if (force || changed || !jobs_.empty()) {

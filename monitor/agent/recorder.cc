@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/apply_entries.h"
+#include "agent/rotate_key.h"
 #include "agent/state_check.h"
 #include "model/event_json.h"
 
@@ -29,6 +30,9 @@ Result<Recorder> Recorder::open(const StateDirectory& state) {
   MUNIMENT_ASSIGN(const FileLock lock, FileLock::take(state.write_lock()));
   MUNIMENT_ASSIGN(SigningKey key, state.signing_key());
   MUNIMENT_ASSIGN(Ledger ledger, Ledger::open(state.ledger(), std::move(key)));
+  if (has_next_key(state)) {
+    MUNIMENT_TRY(finish_rotation(state, ledger));
+  }
   MUNIMENT_ASSIGN(Catalogue catalogue, Catalogue::open(state.catalogue()));
   Recorder recorder(state, std::move(ledger), std::move(catalogue));
   MUNIMENT_TRY(recorder.catch_up());
@@ -54,9 +58,36 @@ Status Recorder::note_head() {
 Result<FileLock> Recorder::lock_and_catch_up() {
   MUNIMENT_TRY(settle());
   MUNIMENT_ASSIGN(FileLock lock, FileLock::take(state_.write_lock()));
-  MUNIMENT_TRY(ledger_.refresh());
+  MUNIMENT_TRY(take_in_replacements());
   MUNIMENT_TRY(catch_up());
   return lock;
+}
+
+// Another process may have appended, or put another key or another catalogue in place.
+Status Recorder::take_in_replacements() {
+  MUNIMENT_ASSIGN(SigningKey key, state_.signing_key());
+  if (key.verifier() == ledger_.verifier()) {
+    MUNIMENT_TRY(ledger_.refresh());
+  } else {
+    MUNIMENT_ASSIGN(ledger_, Ledger::open(state_.ledger(), std::move(key)));
+  }
+  if (has_next_key(state_)) {
+    MUNIMENT_TRY(finish_rotation(state_, ledger_));
+  }
+  if (!catalogue().is_in_place()) {
+    MUNIMENT_ASSIGN(Catalogue another, Catalogue::open(state_.catalogue()));
+    follower_ = std::make_unique<CatalogueFollower>(std::move(another));
+  }
+  return ok();
+}
+
+Result<VerifierKey> Recorder::rotate_key(const std::string& by,
+                                         const std::string& reason) {
+  MUNIMENT_ASSIGN(const FileLock lock, lock_and_catch_up());
+  MUNIMENT_ASSIGN(VerifierKey next, make_next_key(state_));
+  MUNIMENT_TRY(append_and_apply(stamped({KeyRotated{next.text(), by, reason}})));
+  MUNIMENT_TRY(finish_rotation(state_, ledger_));
+  return next;
 }
 
 Status Recorder::catch_up() {

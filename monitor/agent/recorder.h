@@ -48,6 +48,9 @@ class Recorder {
   // Returns when the catalogue has everything that was recorded.
   Status settle();
 
+  // From the next batch on a new key signs; the old one is gone. `by` a named person.
+  Result<VerifierKey> rotate_key(const std::string& by, const std::string& reason);
+
   Status save_fingerprints(const std::string& store,
                            std::span<const Catalogue::FingerprintUpdate> updates);
 
@@ -58,6 +61,7 @@ class Recorder {
   Recorder(StateDirectory state, Ledger ledger, Catalogue catalogue);
   Result<FileLock> lock_and_catch_up();
   Result<FileLock> go_on_or_lock();
+  Status take_in_replacements();
   Status catch_up();
   Status note_head();
   std::vector<Event> stamped(std::vector<EventBody> bodies) const;

@@ -57,14 +57,17 @@ class StateDirectory {
     return path_ + "/store-" + store + ".lock";
   }
 
+  // The key that is to take over, while it does (rotate_key.h).
+  std::string next_key() const { return path_ + "/keys/ledger.pem.next"; }
+  std::string key_path() const { return path_ + "/keys/ledger.pem"; }
+
   Result<SigningKey> signing_key() const;
   Result<VerifierKey> verifier_key() const;
+  Result<std::string> origin() const;
 
  private:
   explicit StateDirectory(std::string path) : path_(std::move(path)) {}
   Status create_keys() const;
-  Result<std::string> origin() const;
-  std::string key_path() const { return path_ + "/keys/ledger.pem"; }
 
   std::string path_;
 };

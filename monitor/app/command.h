@@ -49,6 +49,9 @@ void add_config_command(CLI::App& app, Invocation& invocation);
 // Each adds its command to `muniment ledger`.
 void add_ledger_prove_command(CLI::App& ledger, Invocation& invocation);
 void add_ledger_check_proof_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_verify_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_key_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_rebuild_command(CLI::App& ledger, Invocation& invocation);
 void add_ledger_show_command(CLI::App& ledger, Invocation& invocation);
 
 // The end of each command's help.

@@ -39,6 +39,7 @@ Result<Catalogue> Catalogue::open(const std::string& path) {
     auto state = std::make_unique<State>();
     state->database = open_for_writing(path);
     state->path = path;
+    state->file = identity_of(path);
     MUNIMENT_TRY(check_version(*state->database, path));
     return Catalogue(std::move(state));
   });
@@ -51,6 +52,10 @@ Result<Catalogue> Catalogue::scratch(const std::string& directory) {
     make_schema(*state->database);
     return Catalogue(std::move(state));
   });
+}
+
+bool Catalogue::is_in_place() const {
+  return identity_of(state_->path) == state_->file;
 }
 
 // The newest transactions are in the write-ahead log only, and SQLite syncs that when it

@@ -46,6 +46,9 @@ class Catalogue {
   Catalogue& operator=(Catalogue&&) noexcept;
   ~Catalogue();
 
+  // Is it still the one that has its name? Else it must be opened again.
+  bool is_in_place() const;
+
   Result<Applied> applied();
 
   // Makes what was applied survive power loss. Without it only the ledger does.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "catalogue/catalogue.h"
 #include "catalogue/database.h"
@@ -12,6 +13,7 @@ namespace muniment {
 struct Catalogue::State {
   std::unique_ptr<SQLite::Database> database;
   std::string path;  // "" for a scratch one
+  std::optional<FileIdentity> file;
 };
 
 }  // namespace muniment

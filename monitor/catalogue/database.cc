@@ -1,6 +1,7 @@
 #include "catalogue/database.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -223,6 +224,14 @@ Status check_version(SQLite::Database& database, const std::string& path) {
                      std::to_string(kCatalogueVersion)};
   }
   return ok();
+}
+
+std::optional<FileIdentity> identity_of(const std::string& path) {
+  struct stat facts {};
+  if (::stat(path.c_str(), &facts) != 0) {
+    return std::nullopt;
+  }
+  return FileIdentity{facts.st_dev, facts.st_ino};
 }
 
 Applied read_applied(SQLite::Database& database) {

@@ -40,6 +40,15 @@ std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
 // kNotFound for a database that has no tables yet or older ones: opening it for writing
 // makes them new. kUnsupported for those of a newer version.
 Status check_version(SQLite::Database& database, const std::string& path);
+// Which file a name stands for; nullopt when there is none. Another one may take the
+// name while a connection is open, which then goes on with the old one.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  bool operator==(const FileIdentity&) const = default;
+};
+std::optional<FileIdentity> identity_of(const std::string& path);
+
 Applied read_applied(SQLite::Database& database);
 
 // Opens for writing and makes the schema if there is none, or an older one. Throws SQLite::Exception.

@@ -454,5 +454,6 @@ void Projection::on(std::uint64_t, Time time, const IncidentRecorded& e) {
 
 void Projection::on(std::uint64_t, Time, const AgentStarted&) {}
 void Projection::on(std::uint64_t, Time, const AgentStopped&) {}
+void Projection::on(std::uint64_t, Time, const KeyRotated&) {}
 
 }  // namespace muniment

@@ -58,9 +58,15 @@ Result<Reader> Reader::open(const std::string& path) {
   return catching("open catalogue " + path, [&]() -> Result<Reader> {
     auto state = std::make_unique<State>();
     state->database = open_for_reading(path);
+    state->path = path;
+    state->file = identity_of(path);
     MUNIMENT_TRY(check_version(*state->database, path));
     return Reader(std::move(state));
   });
+}
+
+bool Reader::is_in_place() const {
+  return identity_of(state_->path) == state_->file;
 }
 
 Result<std::int64_t> Reader::data_version() {

@@ -86,6 +86,8 @@ class Reader {
   Reader& operator=(Reader&&) noexcept;
   ~Reader();
 
+  // Is its catalogue still the one that has its name? Else it must be opened again.
+  bool is_in_place() const;
   // Changes when another connection has written; for caches.
   Result<std::int64_t> data_version();
   Result<Applied> applied();

@@ -12,6 +12,8 @@ namespace muniment {
 
 struct Reader::State {
   std::unique_ptr<SQLite::Database> database;
+  std::string path;
+  std::optional<FileIdentity> file;
   // The questions that scans ask for each directory or item stay prepared.
   std::optional<SQLite::Statement> items_in;
   std::optional<SQLite::Statement> listing;

@@ -23,6 +23,15 @@ bool is_there(const std::string& path) {
          errno != ENOENT;
 }
 
+Status put_checkpoint(const std::string& directory, const std::string& bytes) {
+  const std::string pending = pending_path(directory);
+  MUNIMENT_TRY(create_file(pending, bytes, 0644));
+  if (::rename(pending.c_str(), checkpoint_path(directory).c_str()) != 0) {
+    return error_from_errno(errno, "rename", pending);
+  }
+  return sync_directory(directory);
+}
+
 // Signs the checkpoint of the empty log and puts it in place.
 Status create_empty(const std::string& directory, const SigningKey& key) {
   if (is_there(directory + "/tile")) {
@@ -31,12 +40,7 @@ Status create_empty(const std::string& directory, const SigningKey& key) {
   TreeHasher hasher;
   const Checkpoint empty{key.verifier().name(), 0, hasher.empty_tree()};
   MUNIMENT_ASSIGN(const Note note, key.sign(format_checkpoint(empty)));
-  const std::string pending = pending_path(directory);
-  MUNIMENT_TRY(create_file(pending, format_note(note), 0644));
-  if (::rename(pending.c_str(), checkpoint_path(directory).c_str()) != 0) {
-    return error_from_errno(errno, "rename", pending);
-  }
-  return sync_directory(directory);
+  return put_checkpoint(directory, format_note(note));
 }
 
 Result<LedgerState> load_and_settle(const std::string& directory,
@@ -78,6 +82,18 @@ Status Ledger::refresh() {
                                    std::to_string(state.checkpoint.size));
   }
   state_ = std::move(state);
+  return ok();
+}
+
+Status Ledger::countersign(const SigningKey& next) {
+  MUNIMENT_ASSIGN(Note note, parse_note(state_.signed_bytes));
+  if (next.verifier().verify(note)) {
+    return ok();  // by a process that was killed before it went on
+  }
+  MUNIMENT_ASSIGN(Note added, next.sign(note.text));
+  note.signatures.push_back(std::move(added.signatures.front()));
+  MUNIMENT_TRY(put_checkpoint(directory_, format_note(note)));
+  state_.signed_bytes = format_note(note);
   return ok();
 }
 

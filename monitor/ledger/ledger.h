@@ -51,6 +51,10 @@ class Ledger {
   // REQUIRES: refresh() under the same lock.
   Status append(std::span<const std::string> entries);
 
+  // Adds a signature by the key that takes over to the checkpoint as it is.
+  // REQUIRES: refresh() under the same lock.
+  Status countersign(const SigningKey& next);
+
   // Gives out entries `from` to before `until`, without checking their hashes (verify.h
   // does). Needs no lock.
   Status read(std::uint64_t from, std::uint64_t until, const EntrySink& sink) const;

@@ -94,6 +94,14 @@ std::string VerifierKey::text() const {
   return name_ + '+' + hex_of(key_hash_) + '+' + to_base64(kEd25519 + key);
 }
 
+bool VerifierKey::is_named_in(const Note& note) const {
+  return std::any_of(note.signatures.begin(), note.signatures.end(),
+                     [this](const NoteSignature& signature) {
+                       return signature.key_name == name_ &&
+                              signature.key_hash == key_hash_;
+                     });
+}
+
 Status VerifierKey::verify(const Note& note) const {
   bool is_signed = false;
   for (const NoteSignature& signature : note.signatures) {

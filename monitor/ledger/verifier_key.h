@@ -31,6 +31,8 @@ class VerifierKey {
   const std::string& name() const { return name_; }
   std::uint32_t key_hash() const { return key_hash_; }
 
+  // Is there a signature that claims to be by this key?
+  bool is_named_in(const Note& note) const;
   // Is there a signature by this key, and is each that claims to be one valid?
   Status verify(const Note& note) const;
 

@@ -1,5 +1,6 @@
-// Verifies a ledger from its files and the public key alone: derives every leaf, every
-// tile of every level and the root again, and checks the signature.
+// Verifies a ledger from its files and a public key alone: derives every leaf, every
+// tile of every level and the root again, checks the signature, and that the ledger
+// extends the checkpoints that somebody kept.
 //
 // Owner:   pure function over files. Needs no lock: it verifies the checkpoint that it
 //          finds, also while the ledger grows. Threads: any. Never writes, never
@@ -10,6 +11,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,15 +23,23 @@
 
 namespace muniment {
 
+// A checkpoint that was kept: by hand, by a witness, from an earlier start.
+struct KeptCheckpoint {
+  std::string name;          // where it is from, for people
+  std::string signed_bytes;  // the signed note
+};
+
 struct VerifyReport {
-  std::uint64_t size = 0;  // as the checkpoint says
-  Hash root{};             // as the checkpoint says
+  std::uint64_t size = 0;          // as the checkpoint says
+  Hash root{};                     // as the checkpoint says
+  std::optional<VerifierKey> key;  // that signed it: the trusted one, or its successor
   std::vector<LedgerProblem> problems;
 
   bool ok() const { return problems.empty(); }
 };
 
 Result<VerifyReport> verify_ledger(const std::string& directory,
-                                   const VerifierKey& key);
+                                   const VerifierKey& trusted,
+                                   std::span<const KeptCheckpoint> kept = {});
 
 }  // namespace muniment

@@ -265,11 +265,21 @@ struct AgentStopped {
   bool operator==(const AgentStopped&) const = default;
 };
 
-using EventBody =
-    std::variant<LedgerStarted, StoreEnrolled, ItemAdded, ItemAltered, ItemMoved,
-                 ItemRemoved, ItemsVerified, PlaceUnobserved, PlaceObserved,
-                 ScanFinished, CheckFinished, GapRecorded, AuthorityAdded,
-                 AuthorityPaths, IncidentRecorded, AgentStarted, AgentStopped>;
+// From the next entry on another key signs. The key before signed a checkpoint that
+// covers this one, which is how the new one is known to be the right one.
+struct KeyRotated {
+  static constexpr std::string_view kType = "key_rotated";
+  std::string key;  // the new verifier key, in signed-note form
+  std::string by;
+  std::string reason;
+  bool operator==(const KeyRotated&) const = default;
+};
+
+using EventBody = std::variant<LedgerStarted, StoreEnrolled, ItemAdded, ItemAltered,
+                               ItemMoved, ItemRemoved, ItemsVerified, PlaceUnobserved,
+                               PlaceObserved, ScanFinished, CheckFinished, GapRecorded,
+                               AuthorityAdded, AuthorityPaths, IncidentRecorded,
+                               AgentStarted, AgentStopped, KeyRotated>;
 
 struct Event {
   Time time;  // when it was recorded; never decreases within a ledger

@@ -176,4 +176,10 @@ void read_body(Fields& json, AgentStopped& e) {
   read(json, "reason", e.reason);
 }
 
+void read_body(Fields& json, KeyRotated& e) {
+  read(json, "by", e.by);
+  read(json, "key", e.key);
+  read(json, "reason", e.reason);
+}
+
 }  // namespace muniment

@@ -262,4 +262,11 @@ void write(JsonObject& out, const AgentStopped& e, const EventTail& tail) {
   write_tail(out, tail);
 }
 
+void write(JsonObject& out, const KeyRotated& e, const EventTail& tail) {
+  out.text("by", e.by);
+  out.text("key", e.key);
+  out.text("reason", e.reason);
+  write_tail(out, tail);
+}
+
 }  // namespace muniment

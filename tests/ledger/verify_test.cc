@@ -140,6 +140,55 @@ TEST_F(Verify, RefusesEntriesThatWereRewrittenWithAllTheirTiles) {
             std::string::npos);
 }
 
+TEST_F(Verify, HoldsItAgainstCheckpointsThatWereKept) {
+  TempLedger ledger;
+  std::vector<KeptCheckpoint> kept;
+  for (const std::uint64_t size : {0U, 1U, 255U, 256U, 257U, 700U}) {
+    ledger.grow_to(size);
+    kept.push_back({std::to_string(size), ledger.open().signed_checkpoint()});
+  }
+  ledger.grow_to(1000);
+  const VerifierKey key = golden_key().verifier();
+  EXPECT_TRUE(verify_ledger(ledger.path(), key, kept).value().ok());
+}
+
+TEST_F(Verify, NamesTheKeptCheckpointThatAnOlderCopyDoesNotReach) {
+  TempLedger ledger;
+  ledger.grow_to(300);
+  const std::vector<KeptCheckpoint> kept{
+      {"from the safe", whole->open().signed_checkpoint()}};
+  const auto report = verify_ledger(ledger.path(), golden_key().verifier(), kept);
+  ASSERT_EQ(report.value().problems.size(), 1U);
+  EXPECT_EQ(report.value().problems[0],
+            (LedgerProblem{"from the safe",
+                           "is of 66236 entries, but the ledger has 300 entries: it "
+                           "is an older copy or was cut short"}));
+}
+
+TEST_F(Verify, NamesTheKeptCheckpointThatAnotherHistoryContradicts) {
+  TempLedger one;
+  TempLedger other;
+  one.grow_to(5);
+  EXPECT_EQ(reason(other.open().append(entries(100, 107))), "");
+  const std::vector<KeptCheckpoint> kept{{"kept", one.open().signed_checkpoint()}};
+  const auto report = verify_ledger(other.path(), golden_key().verifier(), kept);
+  ASSERT_EQ(report.value().problems.size(), 1U);
+  EXPECT_NE(report.value().problems[0].what.find("went another way"),
+            std::string::npos);
+}
+
+TEST_F(Verify, DoesNotBelieveAKeptCheckpointWhoseSignatureWasAltered) {
+  const Ledger ledger = whole->open();
+  Note note = parse_note(ledger.signed_checkpoint()).value();
+  note.signatures[0].bytes[5] ^= 1;
+  const std::vector<KeptCheckpoint> kept{{"kept", format_note(note)},
+                                         {"junk", "no note"}};
+  const auto report = verify_ledger(whole->path(), ledger.verifier(), kept).value();
+  ASSERT_EQ(report.problems.size(), 2U);
+  EXPECT_EQ(report.problems[0], (LedgerProblem{"kept", "its signature is not valid"}));
+  EXPECT_EQ(report.problems[1].where, "junk");
+}
+
 TEST_F(Verify, LeavesOutWhatLiesBeyondTheCheckpoint) {
   write_bytes(whole->file("tile/0/259"), "rubbish");
   write_bytes(whole->file("tile/entries/258"), "rubbish");

@@ -26,7 +26,8 @@ bool may_be_missing(const std::string& type, const std::string& key) {
       {"scan_finished", "reason"},
       {"removed", "reference"},
       {"store_enrolled", "reason"}};
-  const bool needed = type == "gap" && key == "until";
+  const bool needed =
+      (type == "gap" && key == "until") || (type == "key_rotated" && key == "by");
   return !needed && (kAlways.contains(key) || kSometimes.contains({type, key}));
 }
 

@@ -103,6 +103,10 @@ std::vector<Event> golden_events() {
       {at(14), IncidentRecorded{"INC-1", "bwv", 2, 96'174, 123'456'789, at(3), at(6)}},
       {at(15), AgentStarted{"0.1.0"}},
       {at(16), AgentStopped{"SIGTERM"}},
+      {at(19),
+       KeyRotated{
+           "example.org/muniment+e82ea30a+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
+           "B. Moe", "the machine was replaced"}},
   };
 }
 

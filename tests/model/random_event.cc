@@ -188,7 +188,10 @@ rc::Gen<EventBody> any_other_event() {
                              with(&IncidentRecorded::last_seen, any_time()),
                              with(&IncidentRecorded::first_missed, any_time())),
       made<AgentStarted>(with(&AgentStarted::version, any_text())),
-      made<AgentStopped>(with(&AgentStopped::reason, any_text())));
+      made<AgentStopped>(with(&AgentStopped::reason, any_text())),
+      made<KeyRotated>(with(&KeyRotated::key, any_text()),
+                       with(&KeyRotated::by, any_text()),
+                       with(&KeyRotated::reason, any_text())));
 }
 
 }  // namespace
