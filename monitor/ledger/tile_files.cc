@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
 #include "ledger/durable_file.h"
 #include "ledger/entry_bundle.h"
@@ -13,37 +12,26 @@
 namespace muniment {
 namespace {
 
-// What the checkpoint on disk says now, believed only as far as where to look next.
-std::optional<std::uint64_t> size_on_disk(const std::string& directory) {
-  const Result<std::string> bytes = read_checkpoint_bytes(directory);
-  if (!bytes) {
-    return std::nullopt;
-  }
-  const Result<Note> note = parse_note(bytes.value());
-  if (!note) {
-    return std::nullopt;
-  }
-  const Result<Checkpoint> checkpoint = parse_checkpoint(note.value().text);
-  return checkpoint ? std::optional(checkpoint.value().size) : std::nullopt;
+bool is_missing(const Status& read) {
+  return !read && read.error().code == ErrorCode::kNotFound;
 }
 
-// Calls `read_width(width)` with the width that the tile has at `size`; when that file
-// is gone because the ledger grew since, with the width that it has now, and so on.
+// Calls `read_width(width)` with the width that the tile has at `size`; when that file is
+// gone because the ledger grew since, with each wider one: a tile is in place before a
+// narrower one goes, so looking upwards misses none.
 template <typename ReadWidth>
-Status follow_growth(const std::string& directory, std::uint64_t size, unsigned level,
-                     std::uint64_t index, const ReadWidth& read_width) {
-  for (;;) {
-    const unsigned width = tile_width(size, level, index);
-    Status status = read_width(width);
-    if (status || status.error().code != ErrorCode::kNotFound || width == kTileWidth) {
-      return status;
+Status follow_growth(std::uint64_t size, unsigned level, std::uint64_t index,
+                     const ReadWidth& read_width) {
+  const unsigned narrowest = tile_width(size, level, index);
+  Status missing = read_width(narrowest);
+  for (unsigned width = narrowest + 1; is_missing(missing) && width <= kTileWidth;
+       ++width) {
+    Status wider = read_width(width);
+    if (!is_missing(wider)) {
+      return wider;
     }
-    const std::optional<std::uint64_t> now = size_on_disk(directory);
-    if (!now || *now <= size) {
-      return status;
-    }
-    size = *now;
   }
+  return missing;
 }
 
 Error in_file(const std::string& path, Error error) {
@@ -73,7 +61,7 @@ Status TileFiles::read_tile(unsigned level, std::uint64_t index,
     }
     return ok();
   };
-  MUNIMENT_TRY(follow_growth(directory_, size_, level, index, read_width));
+  MUNIMENT_TRY(follow_growth(size_, level, index, read_width));
   std::memcpy(hashes.data(), bytes.data(), hashes.size() * sizeof(Hash));
   return ok();
 }
@@ -85,7 +73,7 @@ Status TileFiles::read_bundle(std::uint64_t index, EntryBundle& bundle) const {
     Status status = split_bundle(bundle.bytes, width, bundle.entries);
     return status ? status : in_file(path, std::move(status).error());
   };
-  MUNIMENT_TRY(follow_growth(directory_, size_, 0, index, read_width));
+  MUNIMENT_TRY(follow_growth(size_, 0, index, read_width));
   bundle.entries.resize(tile_width(size_, 0, index));
   return ok();
 }

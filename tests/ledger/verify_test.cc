@@ -270,5 +270,20 @@ TEST(VerifyWhileItGrows, FindsNothing) {
   EXPECT_GT(last, 10U);
 }
 
+// FORMAT.md lets a ledger be copied while it grows, the checkpoint first.
+TEST(VerifyACopy, TakesTheWiderTilesWhenItWasMadeWhileTheLedgerGrew) {
+  for (const std::uint64_t size : {5U, 260U, 520U, 900U}) {
+    const TempLedger ledger;
+    ledger.grow_to(3);
+    const std::string older = read_bytes(ledger.file("checkpoint"));
+    ledger.grow_to(4);
+    ledger.grow_to(size);
+    write_bytes(ledger.file("checkpoint"), older);
+    const VerifyReport report = ledger.verify();
+    EXPECT_EQ(report.problems, std::vector<LedgerProblem>{}) << size;
+    EXPECT_EQ(report.size, 3U);
+  }
+}
+
 }  // namespace
 }  // namespace muniment
