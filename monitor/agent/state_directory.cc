@@ -117,6 +117,11 @@ Result<StateDirectory> StateDirectory::open_or_create(std::string path) {
 Result<StateDirectory> StateDirectory::open(std::string path) {
   StateDirectory state(std::move(path));
   if (!exists(state.ledger() + "/checkpoint")) {
+    if (exists(state.ledger() + "/tile")) {
+      return Error{ErrorCode::kCorrupt, 0,
+                   "ledger " + printable(state.ledger()) +
+                       " has entries but no checkpoint: somebody took it away"};
+    }
     return Error{ErrorCode::kNotFound, 0,
                  "state directory " + printable(state.path_) +
                      " has no ledger yet: nothing was ever recorded there"};

@@ -45,7 +45,8 @@ class StateDirectory {
  public:
   // Makes the directory (0750) and what belongs into it, as far as it is not there.
   static Result<StateDirectory> open_or_create(std::string path);
-  // kNotFound when there is no ledger in it yet: for commands that only read.
+  // For commands that only read. kNotFound when there is no ledger in it yet; kCorrupt
+  // when there is one whose checkpoint is gone, which no crash explains.
   static Result<StateDirectory> open(std::string path);
 
   const std::string& path() const { return path_; }

@@ -45,6 +45,17 @@ TEST(StateDirectory, WithoutALedgerIsNotThereForWhoOnlyReads) {
   EXPECT_EQ(reason(StateDirectory::open(path)), "");
 }
 
+TEST(StateDirectory, WhoseCheckpointIsGoneIsNoNewOne) {
+  const TempState state;
+  state.record({added("a")});
+  const std::string path = state.files().absolute("state");
+  ASSERT_EQ(std::rename((path + "/ledger/checkpoint").c_str(), (path + "/x").c_str()),
+            0);
+  const auto opened = StateDirectory::open(path);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::kCorrupt);
+}
+
 // A new key would sign another ledger in the name of the old one.
 TEST(StateDirectory, DoesNotMakeANewKeyForAnOldLedger) {
   const TempState state;
