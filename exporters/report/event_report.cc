@@ -127,7 +127,7 @@ class Lines {
   // `value` must be safe to print; nothing is added for an empty one.
   void add(std::string_view label, std::string_view value) {
     if (!value.empty()) {
-      text += fmt::format("  {:<13}{}\n", std::string(label) + ':', value);
+      text += fmt::format("  {:<14}{}\n", std::string(label) + ':', value);
     }
   }
   void add(std::string_view label, const std::optional<Time>& time) {

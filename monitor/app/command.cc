@@ -149,6 +149,15 @@ Result<StorePath> parse_item_path(const std::string& text) {
   return path;
 }
 
+Result<std::uint64_t> parse_event_number(std::string_view flag,
+                                         const std::string& text) {
+  const std::optional<std::uint64_t> number = parse_log_number(text);
+  if (!number) {
+    return usage_error(std::string(flag) + " " + in_quotes(text) + " is not a number");
+  }
+  return *number;
+}
+
 Status check_spoken_text(std::string_view flag, const std::string& text) {
   constexpr std::size_t kMaxBytes = 1000;
   if (text.empty()) {

@@ -73,6 +73,10 @@ SummaryOptions summary_options(const Config& config);
 // "./" and a last '/' do not matter. kInvalid for absolute paths and "..".
 Result<StorePath> parse_item_path(const std::string& text);
 
+// A number of an event, or of events, as a user types it: decimal.
+Result<std::uint64_t> parse_event_number(std::string_view flag,
+                                         const std::string& text);
+
 // A name, reference or reason that goes into the record as it was typed: printable UTF-8,
 // not empty, not long.
 Status check_spoken_text(std::string_view flag, const std::string& text);

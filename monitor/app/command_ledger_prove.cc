@@ -19,7 +19,7 @@ namespace {
 struct ProveOptions {
   std::string store;
   std::optional<std::string> path;
-  std::optional<std::uint64_t> event;
+  std::optional<std::string> event;
   std::string output;  // "" for standard output
   bool force = false;
 };
@@ -144,9 +144,9 @@ Result<ExitCode> run_prove(const GlobalOptions& options, const ProveOptions& typ
   if (!typed.output.empty()) {
     MUNIMENT_TRY(check_output(config, typed.output));
   }
-  MUNIMENT_ASSIGN(const std::uint64_t seq, typed.event
-                                               ? Result<std::uint64_t>(*typed.event)
-                                               : newest_event(config, *wanted));
+  MUNIMENT_ASSIGN(const std::uint64_t seq,
+                  typed.event ? parse_event_number("--event", *typed.event)
+                              : newest_event(config, *wanted));
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const VerifierKey key, state.verifier_key());
   MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));

@@ -22,8 +22,8 @@ struct ShowOptions {
   std::optional<std::string> under;
   std::optional<std::string> since;
   std::optional<std::string> until;
-  std::uint64_t from = 0;
-  std::optional<std::uint64_t> limit;
+  std::optional<std::string> from;
+  std::optional<std::string> limit;
 };
 
 struct Filter {
@@ -49,9 +49,11 @@ struct Filter {
   }
 };
 
+// Events `from` to before `until`, at most `limit` of those that match.
 struct Range {
   std::uint64_t from = 0;
   std::uint64_t until = 0;
+  std::uint64_t limit = UINT64_MAX;
 };
 
 Status check_types(const std::vector<std::string>& types) {
@@ -93,31 +95,39 @@ Result<Filter> parse_filter(const ShowOptions& typed) {
   return filter;
 }
 
-struct Times {
+// What the user typed of it: `until` is not known yet.
+struct Bounds {
+  Range range;
   std::optional<Time> since;
   std::optional<Time> until;
 };
 
-Result<Times> parse_times(const ShowOptions& typed) {
-  Times times;
+Result<Bounds> parse_bounds(const ShowOptions& typed) {
+  Bounds bounds;
+  if (typed.from) {
+    MUNIMENT_ASSIGN(bounds.range.from, parse_event_number("--from", *typed.from));
+  }
+  if (typed.limit) {
+    MUNIMENT_ASSIGN(bounds.range.limit, parse_event_number("--limit", *typed.limit));
+  }
   if (typed.since) {
-    MUNIMENT_ASSIGN(times.since, parse_time(*typed.since));
+    MUNIMENT_ASSIGN(bounds.since, parse_time(*typed.since));
   }
   if (typed.until) {
-    MUNIMENT_ASSIGN(times.until, parse_time(*typed.until));
+    MUNIMENT_ASSIGN(bounds.until, parse_time(*typed.until));
   }
-  return times;
+  return bounds;
 }
 
-Result<Range> range_of(const LedgerReader& ledger, const Times& times,
-                       std::uint64_t from) {
-  Range range{from, ledger.checkpoint().size};
-  if (times.since) {
-    MUNIMENT_ASSIGN(const std::uint64_t first, first_since(ledger, *times.since));
+Result<Range> range_of(const LedgerReader& ledger, const Bounds& bounds) {
+  Range range = bounds.range;
+  range.until = ledger.checkpoint().size;
+  if (bounds.since) {
+    MUNIMENT_ASSIGN(const std::uint64_t first, first_since(ledger, *bounds.since));
     range.from = std::max(range.from, first);
   }
-  if (times.until) {
-    MUNIMENT_ASSIGN(range.until, first_since(ledger, *times.until));
+  if (bounds.until) {
+    MUNIMENT_ASSIGN(range.until, first_since(ledger, *bounds.until));
   }
   range.from = std::min(range.from, range.until);
   return range;
@@ -129,10 +139,10 @@ bool is_enough(const Error& error) {
 }
 
 Status show(const GlobalOptions& options, const LedgerReader& ledger, Range range,
-            const Filter& filter, std::uint64_t limit) {
+            const Filter& filter) {
   return ledger.read(range.from, range.until,
                      [&](std::uint64_t seq, std::string_view entry) -> Status {
-                       if (limit == 0) {
+                       if (range.limit == 0) {
                          return Error{ErrorCode::kCancelled, 0, "enough was shown"};
                        }
                        if (!filter.may_match(entry)) {
@@ -142,7 +152,7 @@ Status show(const GlobalOptions& options, const LedgerReader& ledger, Range rang
                        if (!filter.matches(event)) {
                          return ok();
                        }
-                       --limit;
+                       --range.limit;
                        return print(options.json ? event_json_line(seq, event) + "\n"
                                                  : event_line(seq, event));
                      });
@@ -150,16 +160,15 @@ Status show(const GlobalOptions& options, const LedgerReader& ledger, Range rang
 
 Result<ExitCode> run_show(const GlobalOptions& options, const ShowOptions& typed) {
   MUNIMENT_ASSIGN(const Filter filter, parse_filter(typed));
-  MUNIMENT_ASSIGN(const Times times, parse_times(typed));
+  MUNIMENT_ASSIGN(const Bounds bounds, parse_bounds(typed));
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
   if (!typed.store.empty()) {
     MUNIMENT_TRY(find_store(config, typed.store));
   }
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const LedgerReader ledger, LedgerReader::open(state.ledger()));
-  MUNIMENT_ASSIGN(const Range range, range_of(ledger, times, typed.from));
-  const Status shown =
-      show(options, ledger, range, filter, typed.limit.value_or(UINT64_MAX));
+  MUNIMENT_ASSIGN(const Range range, range_of(ledger, bounds));
+  const Status shown = show(options, ledger, range, filter);
   if (!shown && !is_enough(shown.error())) {
     return shown.error();
   }

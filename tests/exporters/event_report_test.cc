@@ -32,20 +32,20 @@ TEST(EventReport, HasOneSafeLineForAnEvent) {
 
 TEST(EventReport, SaysInWordsWhatBecameOfAnItem) {
   const std::string text = event_text(removal());
-  EXPECT_NE(text.find("  path:        2023/07/a\\x0a\\x1b[2J\\xff.mp4\n"),
+  EXPECT_NE(text.find("  path:         2023/07/a\\x0a\\x1b[2J\\xff.mp4\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("  SHA-256:     abababab"), std::string::npos) << text;
-  EXPECT_NE(text.find("  size:        1234567 bytes\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("  explanation: authority\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  SHA-256:      abababab"), std::string::npos) << text;
+  EXPECT_NE(text.find("  size:         1234567 bytes\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("  explanation:  authority\n"), std::string::npos) << text;
 }
 
 TEST(EventReport, SaysInWordsWhatIsAboutNoItem) {
   EXPECT_EQ(event_text({Time{}, IncidentRecorded{"INC-1", "bwv", 2, 5, 999, {}, {}}}),
-            "  event:       incident\n"
-            "  recorded:    1970-01-01T00:00:00Z\n"
-            "  store:       bwv\n"
-            "  says:        INC-1 version 2: 5 items, 999 B\n");
+            "  event:        incident\n"
+            "  recorded:     1970-01-01T00:00:00Z\n"
+            "  store:        bwv\n"
+            "  says:         INC-1 version 2: 5 items, 999 B\n");
 }
 
 TEST(EventReport, AddsTheNumberToTheEventItself) {
