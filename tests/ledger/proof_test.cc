@@ -113,7 +113,8 @@ std::vector<std::vector<Hash>> damaged(const std::vector<Hash>& path) {
   std::vector<std::vector<Hash>> all;
   for (std::size_t i = 0; i < path.size(); ++i) {
     all.push_back(path);
-    all.back()[i][i % 32] ^= std::uint8_t{1} << i % 8;
+    std::uint8_t& byte = all.back()[i][i % 32];
+    byte = static_cast<std::uint8_t>(byte ^ 1 << i % 8);
     all.push_back(path);
     all.back().erase(all.back().begin() + static_cast<std::ptrdiff_t>(i));
     if (i > 0) {
