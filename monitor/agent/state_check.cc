@@ -30,10 +30,13 @@ Result<bool> is_beginning(const StateDirectory& state, const Checkpoint& ledger,
   if (size == ledger.size) {
     return to_hex(ledger.root) == root;
   }
+  Result<RightEdge> edge = TileFiles(state.ledger(), size).read_right_edge();
+  if (!edge && edge.error().code == ErrorCode::kNotFound) {
+    return contradiction("a tile of the ledger is missing: " + edge.error().what);
+  }
+  MUNIMENT_TRY(edge);
   TreeHasher hasher;
-  MUNIMENT_ASSIGN(const RightEdge edge,
-                  TileFiles(state.ledger(), size).read_right_edge());
-  return to_hex(edge.root(hasher)) == root;
+  return to_hex(edge.value().root(hasher)) == root;
 }
 
 Status check_sizes(const std::optional<Checkpoint>& head, const Applied& catalogue,
