@@ -33,7 +33,8 @@ class CatalogueCheck {
   const Applied& applied() const { return applied_; }
 
   // The first difference of every table; fingerprints are left out, being no
-  // projection of events. Also differences in what the tables are.
+  // projection of events. Also differences in what the tables are, and damage to their
+  // pages and indexes.
   Result<std::vector<TableDifference>> compare(Catalogue& derived);
 
  private:
