@@ -16,7 +16,7 @@ test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   clang clang-format clang-tidy libclang-rt-14-dev
   jsonnet prometheus prometheus-alertmanager curl
-  strace xxhash e2fsprogs mount util-linux aide
+  strace xxhash e2fsprogs xfsprogs mount util-linux aide
 )
 
 mode=${1:-all}
