@@ -127,12 +127,17 @@ void EditedFiles::edit(const std::string& name, unsigned kind, std::size_t at,
 }
 
 void EditedFiles::apply(const std::uint8_t* data, std::size_t size) {
+  std::vector<fs::path> strangers;  // what the last readers made
+  std::error_code ignored;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(path_)) {
-    const std::string name = fs::path(entry.path()).lexically_relative(path_).string();
-    if (!entry.is_directory() && !originals_.contains(name)) {
-      std::error_code ignored;
-      fs::remove(entry.path(), ignored);
+    const std::string name = entry.path().lexically_relative(path_).string();
+    if (!fs::is_directory(entry.symlink_status(ignored)) &&
+        !originals_.contains(name)) {
+      strangers.push_back(entry.path());
     }
+  }
+  for (const fs::path& path : strangers) {
+    fs::remove(path, ignored);
   }
   for (const std::string& name : names_) {
     restore(name);
