@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include "ledger/durable_file.h"
 #include "ledger/entry_bundle.h"
@@ -33,17 +34,38 @@ std::string_view bytes_of(std::span<const Hash> hashes) {
   return {reinterpret_cast<const char*>(hashes.data()), hashes.size_bytes()};
 }
 
-// Takes away the partial file of `old_size` that a wider one has replaced. Best effort:
-// it only costs space.
+// Every partial file of a tile but the one of `new_width`; nothing when they cannot be
+// listed.
+std::vector<std::string> other_partials(const std::string& directory,
+                                        unsigned new_width) {
+  std::vector<std::string> others;
+  boost::system::error_code error;
+  boost::filesystem::directory_iterator entry(directory, error);
+  for (; !error && entry != boost::filesystem::directory_iterator();
+       entry.increment(error)) {
+    if (entry->path().filename() != std::to_string(new_width)) {
+      others.push_back(entry->path().string());
+    }
+  }
+  return error ? std::vector<std::string>() : others;
+}
+
+// Takes away the partial file that a wider one has replaced, and before it what killed
+// appends left beside it: who reads an older size takes the next wider file for it, and
+// must not find one that never happened. Best effort: what stays goes the next time.
 void remove_outgrown(const std::string& path, unsigned old_width, unsigned new_width) {
   if (old_width == 0 || old_width == kTileWidth || old_width == new_width) {
     return;
   }
-  boost::system::error_code ignored;
+  const std::string directory = directory_of(path);
+  for (const std::string& other : other_partials(directory, new_width)) {
+    if (other != path && ::unlink(other.c_str()) != 0) {
+      return;
+    }
+  }
+  (void)::unlink(path.c_str());
   if (new_width == kTileWidth) {
-    boost::filesystem::remove_all(directory_of(path), ignored);
-  } else {
-    boost::filesystem::remove(path, ignored);
+    (void)::rmdir(directory.c_str());
   }
 }
 

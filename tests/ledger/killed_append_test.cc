@@ -135,6 +135,21 @@ TEST_F(KilledAppend, LeavesRubbishThatIsWrittenOver) {
   expect_size(kBefore);
 }
 
+TEST(Ledger, HasNoRubbishWhereAReaderOfAnOlderSizeLooks) {
+  const TempLedger temp;
+  temp.grow_to(300);
+  for (const char* name : {"tile/0/001.p/60", "tile/entries/001.p/60"}) {
+    write_bytes(temp.file(name), "of an append that was killed");
+  }
+  temp.grow_to(310);
+  temp.grow_to(330);  // its tile is wider than the rubbish
+  const TileFiles older(temp.path(), 300);
+  EXPECT_EQ(reason(older.read_right_edge()), "");
+  EXPECT_EQ(reason(older.read_entries(0, 300, [](auto, auto) { return Status(ok()); })),
+            "");
+  EXPECT_FALSE(fs::exists(temp.file("tile/0/001.p/60")));
+}
+
 // The real thing: a process that appends without end, killed after ever other times.
 TEST(Ledger, SurvivesBeingKilledAtAnyMoment) {
   const TempLedger temp;
