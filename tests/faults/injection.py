@@ -25,7 +25,7 @@ Point = namedtuple("Point", "call path number kind")  # path "": the thread's ca
 LINE = re.compile(r"^(\d+) +(\w+)\((.*)$")
 PATH = re.compile(r"<(/[^<>]*)>|\"(/[^\"]*)\"")
 # A name that the next run will not use again.
-RANDOM = re.compile(r"[0-9a-f]{16}|scratch-\d+|/(?:etilqs|tmp)[^/]*$|\(deleted\)")
+RANDOM = re.compile(r"[0-9a-f]{16}|\d{8}T\d{6}Z|scratch-\d+|/(?:etilqs|tmp)[^/]*$|\(deleted\)")
 
 
 def works():

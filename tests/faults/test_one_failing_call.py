@@ -32,7 +32,7 @@ SEED = 96174
 WORKERS = 2
 # What a message says of the fault. SQLite opens for reading what it cannot open for writing.
 REASONS = ("Input/output error", "No space left", "disk I/O error", "disk is full",
-           "unable to open", "readonly database")
+           "unable to open", "readonly database", "to its end")
 
 
 class Broken(AssertionError):
