@@ -8,6 +8,12 @@
     // Without a complete scan for so long, a store is overdue. Three times the usual
     // hour between two scans; more for stores that take longer to walk.
     scanOverdueSeconds: 3 * 3600,
+    // Without a new cosignature for so long, a witness is stale. The agent has an unchanged
+    // ledger cosigned again after 15 minutes.
+    witnessStaleSeconds: 3600,
+    // Without a new time stamp for so long, the authority is stale. Three times the usual
+    // day between two; a ledger that does not grow is not stamped again.
+    timeStampStaleSeconds: 3 * 86400,
     // For how long an alteration stays an alert.
     alteredWindow: '1h',
   },

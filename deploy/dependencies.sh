@@ -10,12 +10,12 @@ build_packages=(
   libboost-dev libboost-filesystem-dev
   libssl-dev libsqlite3-dev libsqlitecpp-dev libxxhash-dev
   nlohmann-json3-dev libfmt-dev libspdlog-dev libyaml-cpp-dev libcli11-dev
-  prometheus-cpp-dev libsystemd-dev
+  prometheus-cpp-dev libsystemd-dev libcurl4-openssl-dev
 )
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   clang clang-format clang-tidy libclang-rt-14-dev
-  jsonnet prometheus prometheus-alertmanager curl
+  jsonnet prometheus prometheus-alertmanager curl openssl
   strace xxhash e2fsprogs xfsprogs mount util-linux aide
 )
 

@@ -104,6 +104,63 @@
           |||
         ),
         alert(
+          'MunimentLedgerConflict',
+          '%s == 1' % metric('muniment_witness_conflict'),
+          '0m',
+          'critical',
+          'A witness contradicts the ledger.',
+          |||
+            Witness {{ $labels.witness }} knows a newer or another ledger than the one at {{ $labels.instance }}, or refuses it.
+            An older copy of the state directory may be in place, or two copies of it in use:
+            what this ledger says is in doubt until it is known which one is right. To see what the witness said: muniment status.
+          |||
+        ),
+        alert(
+          'MunimentWitnessStale',
+          |||
+            time() - (%(last)s > 0) > %(seconds)d
+            or
+            (%(last)s == 0) and on (job, instance) (time() - %(start)s > %(seconds)d)
+          ||| % {
+            last: metric('muniment_ledger_cosignature_timestamp_seconds'),
+            start: metric('process_start_time_seconds'),
+            seconds: config.witnessStaleSeconds,
+          },
+          '5m',
+          'warning',
+          'A witness no longer vouches for the ledger.',
+          |||
+            Witness {{ $labels.witness }} has not cosigned the ledger at {{ $labels.instance }}
+            {{ if gt $value 0.0 }}for {{ $value | humanizeDuration }}{{ else }}since the agent started{{ end }}.
+            What is recorded meanwhile could be rewritten without anybody outside noticing.
+            To see why: muniment ledger witness.
+          |||
+        ),
+        alert(
+          'MunimentTimeStampStale',
+          |||
+            (
+              time() - (%(last)s > 0) > %(seconds)d
+              or
+              (%(last)s == 0) and on (job, instance) (time() - %(start)s > %(seconds)d)
+            )
+            and on (job, instance) %(head)s > %(last)s
+          ||| % {
+            last: metric('muniment_ledger_time_stamp_timestamp_seconds'),
+            start: metric('process_start_time_seconds'),
+            head: metric('muniment_ledger_head_timestamp_seconds'),
+            seconds: config.timeStampStaleSeconds,
+          },
+          '5m',
+          'warning',
+          'The ledger is no longer stamped by the time stamping authority.',
+          |||
+            The ledger at {{ $labels.instance }} grew, and has no new time stamp
+            {{ if gt $value 0.0 }}for {{ $value | humanizeDuration }}{{ else }}since the agent started{{ end }}.
+            To see why: muniment ledger timestamp.
+          |||
+        ),
+        alert(
           'MunimentAgentDown',
           |||
             up{job="%(job)s"} == 0

@@ -9,11 +9,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/time.h"
+#include "model/witness_outcome.h"
 
 namespace muniment {
 
@@ -50,12 +53,23 @@ struct StoreHealth {
   WatchMode watch = WatchMode::kOff;
 };
 
+struct WitnessHealth {
+  std::string witness;
+  std::optional<Time> cosigned;  // the newest cosignature
+  std::uint64_t cosigned_size = 0;
+  bool has_conflict = false;
+  std::map<WitnessOutcome, std::uint64_t> submissions;  // since the agent started
+};
+
 struct AgentHealth {
   Time process_started;
   std::vector<StoreHealth> stores;
   ErrorCounts errors;
   bool config_reload_ok = true;  // of the last attempt; the first load counts
-  Time config_reloaded;          // when a configuration was last taken into use
+  std::vector<WitnessHealth> witnesses;
+  bool has_time_stamps = false;  // is an authority configured?
+  std::optional<Time> newest_stamp;
+  Time config_reloaded;  // when a configuration was last taken into use
 };
 
 }  // namespace muniment

@@ -34,5 +34,6 @@ void add_change_families(Families& out, const Summary& summary);
 void add_collection_families(Families& out, const Summary& summary,
                              std::size_t max_collections);
 void add_agent_families(Families& out, const AgentHealth& health);
+void add_vouching_families(Families& out, const AgentHealth& health);
 
 }  // namespace muniment

@@ -45,6 +45,7 @@ std::string render_metrics(const Summary& summary, const AgentHealth& health,
   add_collection_families(families, summary, options.max_collections);
   add_change_families(families, summary);
   add_ledger_families(families, summary);
+  add_vouching_families(families, health);
   add_agent_families(families, health);
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -118,6 +118,11 @@ std::string summary(const KeyRotated& e) {
                      printable(e.reason));
 }
 
+std::string summary(const WitnessConflict& e) {
+  return fmt::format("{}: {}{}", printable(e.witness), name_of(e.outcome),
+                     because(e.detail));
+}
+
 std::string summary_of(const Event& event) {
   return std::visit([](const auto& body) { return summary(body); }, event.body);
 }

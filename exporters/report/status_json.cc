@@ -38,6 +38,24 @@ Json store_json(const StoreSummary& store) {
   return json;
 }
 
+Json witness_json(const WitnessSummary& witness) {
+  Json json;
+  json["name"] = witness.name;
+  json["cosigned"] = json_time(witness.cosigned);
+  json["cosigned_size"] = witness.cosigned_size;
+  json["conflict"] = nullptr;
+  if (witness.conflict) {
+    const WitnessConflict& conflict = *witness.conflict;
+    json["conflict"] = {{"outcome", name_of(conflict.outcome)},
+                        {"since", json_time(witness.conflict_since)},
+                        {"size", conflict.size},
+                        {"sentence", conflict.detail}};
+    json["conflict"]["their_size"] =
+        conflict.their_size ? Json(*conflict.their_size) : Json(nullptr);
+  }
+  return json;
+}
+
 }  // namespace
 
 Json status_json(const Summary& summary) {
@@ -48,6 +66,10 @@ Json status_json(const Summary& summary) {
   }
   json["incidents_open"] = summary.incidents_open;
   json["ledger"] = {{"size", summary.ledger_size}, {"root", summary.ledger_root}};
+  json["ledger"]["witnesses"] = Json::array();
+  for (const WitnessSummary& witness : summary.witnesses) {
+    json["ledger"]["witnesses"].push_back(witness_json(witness));
+  }
   return json;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "exporters/report/human.h"
@@ -114,7 +115,41 @@ std::string table_of(const Summary& summary, Time now) {
   return table.text();
 }
 
+// Who else vouches for the ledger, and since when.
+std::string witness_lines(const Summary& summary, Time now) {
+  if (summary.witnesses.empty()) {
+    return "Witnesses: no witness is configured; nobody else vouches for the ledger.\n";
+  }
+  std::string conflicts;
+  const WitnessSummary* newest = nullptr;
+  for (const WitnessSummary& witness : summary.witnesses) {
+    if (witness.conflict) {
+      conflicts += fmt::format("Witness {}, {}: {}.\n", printable(witness.name),
+                               human_time(witness.conflict_since),
+                               printable(witness.conflict->detail));
+    }
+    if (witness.cosigned &&
+        (newest == nullptr || witness.cosigned > newest->cosigned)) {
+      newest = &witness;
+    }
+  }
+  if (newest == nullptr) {
+    return conflicts +
+           fmt::format("Witnesses: none of {} has cosigned the ledger yet.\n",
+                       human_count(summary.witnesses.size()));
+  }
+  const double seconds = static_cast<double>(now.ns - newest->cosigned->ns) / 1e9;
+  return conflicts +
+         fmt::format(
+             "Witnesses: the newest cosignature is {} old, by {}, of {} events.\n",
+             human_duration(seconds), printable(newest->name),
+             human_count(newest->cosigned_size));
+}
+
 std::string closing_line(const Summary& summary, std::size_t stores_with_concerns) {
+  if (has_witness_conflict(summary)) {
+    return "Look at what the witnesses say above first: which ledger is right?\n";
+  }
   if (summary.stores.empty()) {
     return "No store is enrolled: nothing is watched.\n";
   }
@@ -145,6 +180,11 @@ std::vector<std::string> concerns_of(const StoreSummary& store) {
   return concerns;
 }
 
+bool has_witness_conflict(const Summary& summary) {
+  return std::any_of(summary.witnesses.begin(), summary.witnesses.end(),
+                     [](const WitnessSummary& witness) { return witness.conflict; });
+}
+
 std::string status_text(const Summary& summary, Time now) {
   std::string text = summary.stores.empty() ? "" : table_of(summary, now) + "\n";
   std::size_t stores_with_concerns = 0;
@@ -167,6 +207,7 @@ std::string status_text(const Summary& summary, Time now) {
   text +=
       fmt::format("Ledger: {}, {} open.\n", human_count(summary.ledger_size, "event"),
                   human_count(summary.incidents_open, "incident"));
+  text += witness_lines(summary, now);
   return text + closing_line(summary, stores_with_concerns);
 }
 

@@ -20,10 +20,13 @@ namespace muniment {
 // store is available, seen completely and in order.
 std::vector<std::string> concerns_of(const StoreSummary& store);
 
+// Does a witness contradict this ledger?
+bool has_witness_conflict(const Summary& summary);
+
 // A table of the stores, what to look at, and one closing line. `now` is for ages.
 std::string status_text(const Summary& summary, Time now);
 
-// {"stores": [...], "incidents_open", "ledger": {"size", "root"}}.
+// {"stores": [...], "incidents_open", "ledger": {"size", "root", "witnesses": [...]}}.
 Json status_json(const Summary& summary);
 
 }  // namespace muniment

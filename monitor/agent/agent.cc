@@ -38,7 +38,8 @@ void log_report(const ScanReport& report) {
 Agent::Agent(std::string version, AgentSettings settings, AgentHooks hooks)
     : version_(std::move(version)),
       hooks_(std::move(hooks)),
-      settings_(std::move(settings)) {}
+      settings_(std::move(settings)),
+      vouching_(hooks_.post, [this] { post(VouchingDone{}); }) {}
 
 Agent::~Agent() = default;
 
@@ -69,6 +70,8 @@ Status Agent::run() {
     }
     if (auto* done = std::get_if<ScanDone>(&*message)) {
       scan_done(std::move(*done));
+    } else if (std::holds_alternative<VouchingDone>(*message)) {
+      vouching_done();
     } else if (std::holds_alternative<Reload>(*message)) {
       reload();
     } else {
@@ -84,6 +87,7 @@ Status Agent::prepare() {
   record_missed_scans(recorder);
   MUNIMENT_TRY(recorder.record({AgentStarted{version_}}));
   schedule_.set_stores(settings_.stores, steady_clock::now());
+  vouching_.configure(*state_, settings_.witnesses, settings_.time_stamps);
   view_.reloaded = wall_clock_now();
   refresh_view(true);
   return ok();
@@ -134,6 +138,13 @@ void Agent::start_due() {
     });
     jobs_[store.name] = std::move(job);
   }
+  vouching_.start_due(*state_, view_.summary.ledger_root, now);
+}
+
+void Agent::vouching_done() {
+  if (vouching_.take_done(steady_clock::now())) {
+    refresh_view(true);
+  }
 }
 
 void Agent::scan_done(ScanDone done) {
@@ -157,6 +168,7 @@ void Agent::reload() {
   } else {
     settings_ = std::move(settings).value();
     schedule_.set_stores(settings_.stores, steady_clock::now());
+    vouching_.configure(*state_, settings_.witnesses, settings_.time_stamps);
     view_.reloaded = wall_clock_now();
     spdlog::info("configuration reloaded: {} stores", settings_.stores.size());
   }
@@ -183,6 +195,10 @@ void Agent::refresh_view(bool force) {
     } else {
       spdlog::error("reading the catalogue: {}", summary.error().what);
     }
+    view_.summary.witnesses = vouching_.summaries(view_.summary.witness_conflicts);
+    view_.witness_tallies = vouching_.tallies();
+    view_.has_time_stamps = vouching_.has_time_stamps();
+    view_.newest_stamp = vouching_.newest_stamp();
   }
   if (force || changed || !jobs_.empty()) {
     hooks_.on_view(view_);
@@ -210,18 +226,21 @@ Status Agent::finish(const std::string& reason) {
   for (auto& [store, job] : jobs_) {
     job->stop = true;
   }
+  vouching_.stop();
   const SteadyTime until = steady_clock::now() + kStopWait;
-  while (!jobs_.empty() && steady_clock::now() < until) {
+  while ((!jobs_.empty() || vouching_.is_running()) && steady_clock::now() < until) {
     std::optional<Message> message = wait();
     if (message && std::holds_alternative<ScanDone>(*message)) {
       scan_done(std::move(std::get<ScanDone>(*message)));
+    } else if (message && std::holds_alternative<VouchingDone>(*message)) {
+      vouching_done();
     }
   }
   Status recorded = [&]() -> Status {
     MUNIMENT_ASSIGN(Recorder recorder, Recorder::open(*state_));
     return recorder.record({AgentStopped{reason}});
   }();
-  if (!jobs_.empty()) {
+  if (!jobs_.empty() || vouching_.is_running()) {
     // A thread inside a store that hangs cannot be ended; what it was about to record
     // is not recorded, and nothing that was recorded is lost.
     spdlog::warn("{} scan(s) do not end: leaving them", jobs_.size());

@@ -3,7 +3,8 @@
 //
 // Owner:   the `agent` command. run() blocks until a stop is posted.
 // Threads: the loop runs on the thread that calls run(); each running scan has a thread
-//          of its own, so that a store that hangs holds up nothing else. post_*() are
+//          of its own, so that a store that hangs holds up nothing else, and so have
+//          those outside who vouch for the ledger (vouching.h). post_*() are
 //          for any thread. on_view is called on the loop's thread.
 // Failure: run() fails when the state directory cannot be used at the start. After
 //          that, failures of scans are counted, logged and shown, and tried again when
@@ -26,6 +27,7 @@
 #include "agent/recorder.h"
 #include "agent/schedule.h"
 #include "agent/store_job.h"
+#include "agent/vouching.h"
 #include "catalogue/reader.h"
 
 namespace muniment {
@@ -34,6 +36,8 @@ struct AgentSettings {
   std::string state_directory;
   std::vector<StoreSettings> stores;
   SummaryOptions summary;
+  WitnessesSettings witnesses;
+  TimeStampSettings time_stamps;
 };
 
 struct RunningScan {
@@ -47,6 +51,9 @@ struct AgentView {
   Summary summary;
   std::vector<RunningScan> running;
   std::map<ErrorCode, std::uint64_t> scan_errors;  // since the start
+  std::map<std::string, WitnessTally> witness_tallies;
+  bool has_time_stamps = false;
+  std::optional<Time> newest_stamp;
   bool reload_ok = true;
   Time reloaded;
 };
@@ -58,6 +65,8 @@ struct AgentHooks {
   std::function<Result<AgentSettings>()> reload;
   // Called at least once a second: for the watchdog.
   std::function<void()> on_alive;
+  // The way to witnesses and time stamping authorities; on their own thread.
+  HttpPost post;
 };
 
 class Agent {
@@ -74,11 +83,12 @@ class Agent {
     std::string store;
     Result<ScanReport> report;
   };
+  struct VouchingDone {};
   struct Reload {};
   struct Stop {
     std::string reason;
   };
-  using Message = std::variant<ScanDone, Reload, Stop>;
+  using Message = std::variant<ScanDone, VouchingDone, Reload, Stop>;
 
   struct Job {
     ScanProgress progress;
@@ -97,6 +107,7 @@ class Agent {
   void start_due();
   void scan_done(ScanDone done);
   void reload();
+  void vouching_done();
   void refresh_view(bool force);
   std::vector<RunningScan> running_scans(SteadyTime now);
   Status finish(const std::string& reason);
@@ -117,6 +128,8 @@ class Agent {
   std::mutex mutex_;  // guards messages_
   std::condition_variable posted_;
   std::deque<Message> messages_;
+
+  Vouching vouching_;  // last: its thread posts messages
 };
 
 }  // namespace muniment

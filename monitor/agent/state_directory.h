@@ -1,8 +1,10 @@
 // The state directory: where everything is in it, and the locks that keep processes
 // apart.
 //
+//   checkpoints/        what others vouched for (ledger/kept_checkpoints.h)
 //   lock                one writer at a time, for one batch (Recorder)
 //   store-NAME.lock     one scan or check of a store at a time
+//   witness.lock        one process at a time asks the witnesses
 //   keys/origin         the name of the ledger
 //   keys/ledger.pem     its signing key, for its owner only
 //   ledger/             the ledger (ledger/FORMAT.md)
@@ -53,7 +55,9 @@ class StateDirectory {
   std::string ledger() const { return path_ + "/ledger"; }
   std::string catalogue() const { return path_ + "/catalogue.sqlite"; }
   std::string head() const { return path_ + "/head"; }
+  std::string checkpoints() const { return path_ + "/checkpoints"; }
   std::string write_lock() const { return path_ + "/lock"; }
+  std::string witness_lock() const { return path_ + "/witness.lock"; }
   std::string store_lock(const std::string& store) const {
     return path_ + "/store-" + store + ".lock";
   }

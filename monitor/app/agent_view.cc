@@ -20,6 +20,21 @@ Stage stage_of(ErrorCode code) {
   }
 }
 
+WitnessHealth witness_health(const WitnessSummary& witness, const AgentView& view) {
+  WitnessHealth health;
+  health.witness = witness.name;
+  health.cosigned = witness.cosigned;
+  health.cosigned_size = witness.cosigned_size;
+  health.has_conflict = witness.conflict.has_value();
+  const auto tally = view.witness_tallies.find(witness.name);
+  if (tally != view.witness_tallies.end()) {
+    health.submissions = tally->second.submissions;
+    // Also when it could not be recorded.
+    health.has_conflict |= tally->second.last && is_conflict(*tally->second.last);
+  }
+  return health;
+}
+
 }  // namespace
 
 AgentPageMaker::AgentPageMaker(const Config& config) : started_(wall_clock_now()) {
@@ -81,6 +96,11 @@ AgentHealth AgentPageMaker::health_of(const AgentView& view) const {
   for (const auto& [code, count] : view.scan_errors) {
     health.errors.add(stage_of(code), count);
   }
+  for (const WitnessSummary& witness : view.summary.witnesses) {
+    health.witnesses.push_back(witness_health(witness, view));
+  }
+  health.has_time_stamps = view.has_time_stamps;
+  health.newest_stamp = view.newest_stamp;
   health.config_reload_ok = view.reload_ok;
   health.config_reloaded = view.reloaded;
   return health;

@@ -53,6 +53,8 @@ void add_ledger_verify_command(CLI::App& ledger, Invocation& invocation);
 void add_ledger_key_command(CLI::App& ledger, Invocation& invocation);
 void add_ledger_rebuild_command(CLI::App& ledger, Invocation& invocation);
 void add_ledger_show_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_witness_command(CLI::App& ledger, Invocation& invocation);
+void add_ledger_timestamp_command(CLI::App& ledger, Invocation& invocation);
 
 // The end of each command's help.
 std::string exit_status_help(const std::vector<ExitCode>& codes);

@@ -10,6 +10,7 @@
 #include "app/agent_view.h"
 #include "app/command.h"
 #include "app/version.h"
+#include "app/vouching_settings.h"
 #include "exporters/report/status_report.h"
 #include "exporters/web/pages.h"
 #include "exporters/web/snapshot.h"
@@ -25,6 +26,8 @@ AgentSettings agent_settings(const Config& config) {
     settings.stores.push_back(settings_of(store));
   }
   settings.summary = summary_options(config);
+  settings.witnesses = witnesses_settings(config);
+  settings.time_stamps = time_stamp_settings(config);
   return settings;
 }
 
@@ -102,6 +105,7 @@ Result<ExitCode> run_agent(const GlobalOptions& options) {
       (void)::sd_notify(0, "READY=1");  // not under systemd: nobody to tell
     }
   };
+  hooks.post = outward_post();
   hooks.on_alive = [] { (void)::sd_notify(0, "WATCHDOG=1"); };
   hooks.reload = [&]() -> Result<AgentSettings> {
     MUNIMENT_ASSIGN(const Config config, load_configuration(options));

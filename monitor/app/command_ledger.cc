@@ -37,6 +37,8 @@ void add_ledger_command(CLI::App& app, Invocation& invocation) {
   add_ledger_prove_command(*command, invocation);
   add_ledger_check_proof_command(*command, invocation);
   add_ledger_show_command(*command, invocation);
+  add_ledger_witness_command(*command, invocation);
+  add_ledger_timestamp_command(*command, invocation);
 }
 
 }  // namespace muniment

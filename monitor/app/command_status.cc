@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/command.h"
+#include "app/vouching_settings.h"
 #include "exporters/report/status_report.h"
 
 namespace muniment {
@@ -24,8 +25,20 @@ void add_unseen_stores(Summary& summary,
   }
 }
 
+// Those that are configured, also before anything was recorded.
+Status add_witnesses(Summary& summary, const Config& config, bool has_state) {
+  const std::vector<WitnessSettings> witnesses = witnesses_settings(config).list;
+  std::vector<std::optional<Cosigned>> newest(witnesses.size());
+  if (has_state) {
+    MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
+    MUNIMENT_ASSIGN(newest, newest_cosignatures(state, witnesses));
+  }
+  summary.witnesses = summaries_of(witnesses, newest, summary.witness_conflicts);
+  return ok();
+}
+
 ExitCode exit_code_of(const Summary& summary) {
-  ExitCode code = ExitCode::kOk;
+  ExitCode code = has_witness_conflict(summary) ? ExitCode::kFindings : ExitCode::kOk;
   for (const StoreSummary& store : summary.stores) {
     const bool unseen =
         store.last_outcome && *store.last_outcome != ScanOutcome::kComplete;
@@ -55,6 +68,7 @@ Result<ExitCode> run_status(const GlobalOptions& options,
     }
     MUNIMENT_ASSIGN(summary, reader->summary(wanted));
   }
+  MUNIMENT_TRY(add_witnesses(summary, config, reader.has_value()));
   add_unseen_stores(summary, stores);
   std::erase_if(summary.stores, [&](const StoreSummary& s) {
     return !names.empty() &&

@@ -84,6 +84,28 @@ struct AlertingConfig {
   bool operator==(const AlertingConfig&) const = default;
 };
 
+// Somebody else who keeps an eye on the ledger: C2SP tlog-witness.
+struct WitnessConfig {
+  std::string name;  // in commands and metrics; "" for that of the key
+  std::string url;
+  std::string key;  // its verifier key
+  bool operator==(const WitnessConfig&) const = default;
+};
+
+struct WitnessesConfig {
+  unsigned quorum = 1;  // how many of them must have cosigned
+  Duration every = std::chrono::minutes(1);
+  std::vector<WitnessConfig> list;
+  bool operator==(const WitnessesConfig&) const = default;
+};
+
+struct TimeStampsConfig {
+  std::string url;      // of the authority; "" for none
+  std::string ca_file;  // certificates that its own must chain to
+  Duration every = std::chrono::hours(24);
+  bool operator==(const TimeStampsConfig&) const = default;
+};
+
 struct Config {
   std::string state_dir = "/var/lib/muniment";
   OrganisationConfig organisation;
@@ -92,8 +114,13 @@ struct Config {
   MetricsConfig metrics;
   WebConfig web;
   AlertingConfig alerting;
+  WitnessesConfig witnesses;
+  TimeStampsConfig timestamps;
   bool operator==(const Config&) const = default;
 };
+
+// What a witness is called: as configured, else as its key says.
+std::string name_of(const WitnessConfig& witness);
 
 // Reads and checks the file. Nothing but this file is opened: a store that hangs or is
 // not there does not matter here.

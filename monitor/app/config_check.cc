@@ -1,13 +1,17 @@
 #include "app/config_check.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
 #include "app/nearest.h"
+#include "ledger/cosignature.h"
 #include "model/item.h"
 
 namespace muniment {
 namespace {
+
+constexpr std::size_t kMaxWitnesses = 16;
 
 std::string item_key(std::string_view list, std::size_t index) {
   return std::string(list) + '[' + std::to_string(index) + ']';
@@ -32,6 +36,8 @@ class Checker {
     for (std::size_t i = 0; i < config_.retention.size(); ++i) {
       check_rule_among_others(i);
     }
+    check_witnesses();
+    check_timestamps();
   }
 
  private:
@@ -107,12 +113,60 @@ class Checker {
     }
   }
 
+  void check_witnesses() {
+    const std::vector<WitnessConfig>& list = config_.witnesses.list;
+    if (list.size() > kMaxWitnesses) {
+      complain("witnesses.list", "has more than " + std::to_string(kMaxWitnesses));
+    }
+    if (config_.witnesses.quorum > std::max<std::size_t>(list.size(), 1)) {
+      complain("witnesses.quorum", "can never be reached: there are " +
+                                       std::to_string(list.size()) + " witnesses");
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      check_witness_among_others(i);
+    }
+  }
+
+  // One witness under two names would count twice.
+  void check_witness_among_others(std::size_t i) {
+    const std::vector<WitnessConfig>& list = config_.witnesses.list;
+    const std::string key = item_key("witnesses.list", i);
+    for (std::size_t j = 0; j < i; ++j) {
+      const std::string other = item_key("witnesses.list", j);
+      if (name_of(list[i]) == name_of(list[j])) {
+        const bool is_named = places_.contains(key + ".name");
+        complain(key + (is_named ? ".name" : ".key"),
+                 in_quotes(name_of(list[i])) + " is the name of " + other + " too");
+      }
+      const auto mine = WitnessKey::parse(list[i].key);
+      const auto theirs = WitnessKey::parse(list[j].key);
+      if (mine && theirs && mine.value().is_of_same_signer(theirs.value())) {
+        complain(key + ".key", "is the key of " + other + " too");
+      }
+    }
+  }
+
+  void check_timestamps() {
+    const TimeStampsConfig& timestamps = config_.timestamps;
+    if (!timestamps.url.empty() && timestamps.ca_file.empty()) {
+      complain("timestamps.url",
+               "needs timestamps.ca_file: a stamp that nobody can check is none");
+    } else if (timestamps.url.empty() && !timestamps.ca_file.empty()) {
+      complain("timestamps.ca_file", "is of no use without timestamps.url");
+    }
+  }
+
   const Config& config_;
   const Places& places_;
   FirstProblem& problems_;
 };
 
 }  // namespace
+
+std::string name_of(const WitnessConfig& witness) {
+  const auto key = WitnessKey::parse(witness.key);
+  return witness.name.empty() && key ? key.value().name() : witness.name;
+}
 
 void check_config(const Config& config, const Places& places, FirstProblem& problems) {
   Checker(config, places, problems).check();

@@ -109,6 +109,7 @@ struct ShowField {
   }
   std::string operator()(const StoresField& /*field*/) const { return "[]"; }
   std::string operator()(const RetentionsField& /*field*/) const { return "[]"; }
+  std::string operator()(const WitnessesField& /*field*/) const { return "[]"; }
 };
 
 struct TypeOf {
@@ -122,6 +123,9 @@ struct TypeOf {
   std::string_view operator()(const PeriodsField&) const { return "map of periods"; }
   std::string_view operator()(const StoresField&) const { return "list of stores"; }
   std::string_view operator()(const RetentionsField&) const { return "list of rules"; }
+  std::string_view operator()(const WitnessesField&) const {
+    return "list of witnesses";
+  }
 };
 
 // What YAML 1.1 readers would take for a boolean or for nothing.
@@ -173,7 +177,8 @@ bool takes_text(const Field& field) {
   return !std::holds_alternative<TextListField>(field) &&
          !std::holds_alternative<PeriodsField>(field) &&
          !std::holds_alternative<StoresField>(field) &&
-         !std::holds_alternative<RetentionsField>(field);
+         !std::holds_alternative<RetentionsField>(field) &&
+         !std::holds_alternative<WitnessesField>(field);
 }
 
 Status read_text(const Field& field, const std::string& text) {

@@ -80,6 +80,9 @@ class Reader {
     for (std::size_t i = 0; i < config.retention.size(); ++i) {
       require_in("retention", i, settings_of(config.retention[i]));
     }
+    for (std::size_t i = 0; i < config.witnesses.list.size(); ++i) {
+      require_in("witnesses.list", i, settings_of(config.witnesses.list[i]));
+    }
     return config;
   }
 
@@ -204,6 +207,13 @@ class Reader {
     each_item(entry, [&](const Entry& item) {
       RetentionConfig& rule = field.value->emplace_back();
       read_section(item.value, settings_of(rule), item.key, "");
+    });
+  }
+
+  void read_field(const WitnessesField& field, const Entry& entry) {
+    each_item(entry, [&](const Entry& item) {
+      WitnessConfig& witness = field.value->emplace_back();
+      read_section(item.value, settings_of(witness), item.key, "");
     });
   }
 

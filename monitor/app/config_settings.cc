@@ -13,6 +13,10 @@ constexpr TextRule kNameOrNone{"name", check_optional_name};
 constexpr TextRule kTemplate{"path template", check_template};
 constexpr TextRule kEmail{"e-mail address", check_email};
 constexpr TextRule kAddress{"host:port", check_address};
+constexpr TextRule kUrl{"URL", check_url};
+constexpr TextRule kUrlOrNone{"URL", check_optional_url};
+constexpr TextRule kFileOrNone{"absolute path", check_optional_path};
+constexpr TextRule kWitnessKey{"witness key", check_witness_key};
 
 }  // namespace
 
@@ -44,6 +48,23 @@ std::vector<Setting> settings_of(Config& config) {
        "Alertmanagers to send to directly. Not supported yet: leave it empty."},
       {"alerting.webhooks", TextListField{&config.alerting.webhooks}, Need::kNotYet,
        "Webhooks to call directly. Not supported yet: leave it empty."},
+      {"witnesses.quorum", CountField{&config.witnesses.quorum, 1, 16}, Need::kOptional,
+       "How many witnesses must have cosigned for `muniment ledger witness` to "
+       "succeed."},
+      {"witnesses.every", DurationField{&config.witnesses.every, milliseconds(100)},
+       Need::kOptional,
+       "The agent asks the witnesses when the ledger grew, and at most this often."},
+      {"witnesses.list", WitnessesField{&config.witnesses.list}, Need::kOptional,
+       "Who cosigns the ledger's checkpoints (C2SP tlog-witness), at most 16."},
+      {"timestamps.url", TextField{&config.timestamps.url, &kUrlOrNone},
+       Need::kOptional,
+       "A time stamping authority (RFC 3161) that stamps the ledger's checkpoints."},
+      {"timestamps.ca_file", TextField{&config.timestamps.ca_file, &kFileOrNone},
+       Need::kOptional,
+       "Certificates, in PEM form, that the authority's own must chain to."},
+      {"timestamps.every", DurationField{&config.timestamps.every, milliseconds(100)},
+       Need::kOptional,
+       "The agent has the ledger stamped when it grew, and at most this often."},
   };
 }
 
@@ -83,6 +104,18 @@ std::vector<Setting> settings_of(RetentionConfig& retention) {
       {"classes", PeriodsField{&retention.classes}, Need::kRequired,
        "Class to period: `31d`, `6m` (months), `7y` or `forever`, from the recorded "
        "date."},
+  };
+}
+
+std::vector<Setting> settings_of(WitnessConfig& witness) {
+  return {
+      {"name", TextField{&witness.name, &kNameOrNone}, Need::kOptional,
+       "The witness in commands and metrics; without one, the name in its key."},
+      {"url", TextField{&witness.url, &kUrl}, Need::kRequired,
+       "Where it takes checkpoints; `/add-checkpoint` is added to it."},
+      {"key", TextField{&witness.key, &kWitnessKey}, Need::kRequired,
+       "Its verifier key, `name+hash+base64`, of the cosignature type (Ed25519, "
+       "0x04)."},
   };
 }
 

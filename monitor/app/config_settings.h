@@ -61,9 +61,12 @@ struct StoresField {
 struct RetentionsField {
   std::vector<RetentionConfig>* value;
 };
-using Field =
-    std::variant<TextField, PathField, TemplateField, DurationField, RateField,
-                 CountField, TextListField, PeriodsField, StoresField, RetentionsField>;
+struct WitnessesField {
+  std::vector<WitnessConfig>* value;
+};
+using Field = std::variant<TextField, PathField, TemplateField, DurationField,
+                           RateField, CountField, TextListField, PeriodsField,
+                           StoresField, RetentionsField, WitnessesField>;
 
 enum class Need {
   kOptional,
@@ -81,6 +84,7 @@ struct Setting {
 std::vector<Setting> settings_of(Config& config);
 std::vector<Setting> settings_of(StoreConfig& store);
 std::vector<Setting> settings_of(RetentionConfig& retention);
+std::vector<Setting> settings_of(WitnessConfig& witness);
 
 // For the reference: "duration", "list of text".
 std::string_view type_of(const Field& field);
@@ -91,7 +95,7 @@ bool takes_text(const Field& field);
 // Reads `text` into a field. REQUIRES: takes_text(field). The error is the bare reason.
 Status read_text(const Field& field, const std::string& text);
 
-// The value as YAML on one line. Stores and retention rules show as [].
+// The value as YAML on one line. Lists of objects show as [].
 std::string show_field(const Field& field);
 
 // `text` as a YAML scalar that any reader takes as this text.

@@ -56,15 +56,15 @@ class YamlWriter {
   std::string text_;
 };
 
-// `objects` as items of a YAML list under a key at the top.
+// `objects` as items of a YAML list under a key that is indented by `indent`.
 template <typename Object>
-std::string show_objects(std::vector<Object>& objects) {
+std::string show_objects(std::vector<Object>& objects, std::size_t indent = 0) {
   std::string text;
   for (Object& object : objects) {
-    YamlWriter writer(4);
+    YamlWriter writer(indent + 4);
     writer.write(settings_of(object));
     std::string item = writer.take();
-    item[2] = '-';
+    item[indent + 2] = '-';
     text += item;
   }
   return text;
@@ -103,6 +103,9 @@ std::string reference_rows(const std::vector<Setting>& settings,
     } else if (std::holds_alternative<RetentionsField>(setting.field)) {
       RetentionConfig retention;
       rows += reference_rows(settings_of(retention), "retention[].");
+    } else if (std::holds_alternative<WitnessesField>(setting.field)) {
+      WitnessConfig witness;
+      rows += reference_rows(settings_of(witness), "witnesses.list[].");
     }
   }
   return rows;
@@ -117,6 +120,7 @@ std::string show_config(const Config& config) {
   std::string text = writer.take();
   expand_list(text, "stores", show_objects(copy.stores));
   expand_list(text, "retention", show_objects(copy.retention));
+  expand_list(text, "  list", show_objects(copy.witnesses.list, 2));
   return text;
 }
 

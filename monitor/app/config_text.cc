@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "app/config_values.h"
+#include "ledger/cosignature.h"
 #include "model/collection.h"
 #include "model/printable.h"
 
@@ -116,6 +117,54 @@ std::string check_address(std::string_view value) {
              : in_quotes(value) +
                    " is not an address; write host:port, for example 127.0.0.1:9847 "
                    "or [::1]:9847";
+}
+
+std::string check_url(std::string_view value) {
+  const auto complaint = [&](std::string_view why) {
+    return in_quotes(value) + ' ' + std::string(why);
+  };
+  std::string_view rest = value;
+  if (rest.starts_with("http://")) {
+    rest.remove_prefix(7);
+  } else if (rest.starts_with("https://")) {
+    rest.remove_prefix(8);
+  } else {
+    return complaint("is not a URL that begins with http:// or https://");
+  }
+  for (const char c : value) {
+    if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>') {
+      return complaint("has a character that a URL cannot have; write it as %XX");
+    }
+  }
+  if (value.find_first_of("?#") != std::string_view::npos) {
+    return complaint("must not have a query or a fragment");
+  }
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  if (authority.find('@') != std::string_view::npos) {
+    return "a URL must not hold a user or a password";
+  }
+  const std::size_t colon =
+      authority.ends_with(']') ? authority.npos : authority.rfind(':');
+  const bool is_authority =
+      !authority.substr(0, colon).empty() && is_host(authority.substr(0, colon)) &&
+      (colon == authority.npos || is_port(authority.substr(colon + 1)));
+  return is_authority
+             ? ""
+             : complaint(
+                   "has no proper host; write for example https://witness.example.org");
+}
+
+std::string check_optional_url(std::string_view value) {
+  return value.empty() ? "" : check_url(value);
+}
+
+std::string check_optional_path(std::string_view value) {
+  return value.empty() ? "" : check_absolute_path(value);
+}
+
+std::string check_witness_key(std::string_view value) {
+  const auto key = WitnessKey::parse(value);
+  return key ? "" : key.error().what;
 }
 
 std::string check_class_name(std::string_view value) {

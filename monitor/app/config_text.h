@@ -17,6 +17,10 @@ std::string check_optional_name(std::string_view value);  // or ""
 std::string check_template(std::string_view value);  // braces as in CollectionTemplate
 std::string check_email(std::string_view value);     // or ""
 std::string check_address(std::string_view value);   // host:port
+std::string check_url(std::string_view value);       // http or https, with a host
+std::string check_optional_url(std::string_view value);   // or ""
+std::string check_optional_path(std::string_view value);  // absolute, or ""
+std::string check_witness_key(std::string_view value);
 std::string check_class_name(std::string_view value);
 std::string check_absolute_path(std::string_view value);
 

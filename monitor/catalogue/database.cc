@@ -120,6 +120,12 @@ CREATE TABLE incident (
   last_seen INTEGER NOT NULL, first_missed INTEGER NOT NULL,
   is_open INTEGER NOT NULL DEFAULT 1
 ) WITHOUT ROWID;
+
+-- The newest conflict of each witness; whether it still counts, its cosignatures tell.
+CREATE TABLE witness_conflict (
+  witness TEXT PRIMARY KEY, time INTEGER NOT NULL, outcome INTEGER NOT NULL,
+  size INTEGER NOT NULL, their_size INTEGER, detail TEXT NOT NULL
+) WITHOUT ROWID;
 )sql";
 
 constexpr int kBusyMilliseconds = 30'000;

@@ -456,4 +456,16 @@ void Projection::on(std::uint64_t, Time, const AgentStarted&) {}
 void Projection::on(std::uint64_t, Time, const AgentStopped&) {}
 void Projection::on(std::uint64_t, Time, const KeyRotated&) {}
 
+void Projection::on(std::uint64_t, Time time, const WitnessConflict& e) {
+  auto& upsert =
+      prepared("INSERT OR REPLACE INTO witness_conflict VALUES (?, ?, ?, ?, ?, ?)");
+  upsert.bind(1, e.witness);
+  upsert.bind(2, time.ns);
+  upsert.bind(3, static_cast<int>(e.outcome));
+  upsert.bind(4, static_cast<std::int64_t>(e.size));
+  bind_count(upsert, 5, e.their_size);
+  upsert.bind(6, e.detail);
+  upsert.exec();
+}
+
 }  // namespace muniment

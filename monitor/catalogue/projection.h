@@ -85,6 +85,7 @@ class Projection {
   void on(std::uint64_t seq, Time time, const AgentStarted& e);
   void on(std::uint64_t seq, Time time, const AgentStopped& e);
   void on(std::uint64_t seq, Time time, const KeyRotated& e);
+  void on(std::uint64_t seq, Time time, const WitnessConflict& e);
 
   // Prepared on first use: a batch rarely needs them all.
   SQLite::Statement& prepared(const char* sql);

@@ -106,6 +106,25 @@ std::uint64_t overdue_items(SQLite::Database& database, std::int64_t store_id,
   return column_count(query, 0);
 }
 
+std::vector<WitnessConflictRecord> witness_conflicts(SQLite::Database& database) {
+  SQLite::Statement query(database,
+                          "SELECT witness, time, outcome, size, their_size, detail "
+                          "FROM witness_conflict ORDER BY witness");
+  std::vector<WitnessConflictRecord> records;
+  while (query.executeStep()) {
+    WitnessConflictRecord& record = records.emplace_back();
+    record.conflict.witness = query.getColumn(0).getString();
+    record.recorded = Time{query.getColumn(1).getInt64()};
+    record.conflict.outcome = static_cast<WitnessOutcome>(query.getColumn(2).getInt());
+    record.conflict.size = column_count(query, 3);
+    if (!query.getColumn(4).isNull()) {
+      record.conflict.their_size = column_count(query, 4);
+    }
+    record.conflict.detail = query.getColumn(5).getString();
+  }
+  return records;
+}
+
 }  // namespace
 
 Result<Summary> Reader::summary(const SummaryOptions& options) {
@@ -122,6 +141,7 @@ Result<Summary> Reader::summary(const SummaryOptions& options) {
     }
     summary.incidents_open = static_cast<std::uint64_t>(
         database.execAndGet("SELECT COUNT(*) FROM incident WHERE is_open").getInt64());
+    summary.witness_conflicts = witness_conflicts(database);
     SQLite::Statement query(database, kStores);
     while (query.executeStep()) {
       const std::int64_t id = query.getColumn(0).getInt64();

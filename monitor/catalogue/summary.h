@@ -69,12 +69,30 @@ struct StoreSummary {
   std::vector<CollectionSummary> collections;
 };
 
+// The newest conflict that was recorded of a witness.
+struct WitnessConflictRecord {
+  WitnessConflict conflict;
+  Time recorded;
+};
+
+// A witness of the configuration, with what is kept of it. The catalogue does not know
+// the configuration: whoever does fills it in.
+struct WitnessSummary {
+  std::string name;
+  std::optional<Time> cosigned;     // when it last did
+  std::uint64_t cosigned_size = 0;  // entries
+  std::optional<WitnessConflict> conflict;  // that still counts
+  Time conflict_since;
+};
+
 struct Summary {
   std::vector<StoreSummary> stores;  // by name
   std::uint64_t incidents_open = 0;
   std::uint64_t ledger_size = 0;  // events
   std::string ledger_root;        // SHA-256, hexadecimal
   std::optional<Time> last_event;
+  std::vector<WitnessConflictRecord> witness_conflicts;  // by name
+  std::vector<WitnessSummary> witnesses;                 // as configured
 };
 
 }  // namespace muniment

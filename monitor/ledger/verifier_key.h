@@ -6,30 +6,31 @@
 
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
+#include "ledger/note_key.h"
 #include "model/result.h"
 
 namespace muniment {
 
 class VerifierKey {
  public:
-  using Bytes = std::array<std::uint8_t, 32>;
+  using Bytes = NoteKey::Bytes;
 
   // kInvalid when `name` cannot be in a note.
   static Result<VerifierKey> make(std::string_view name, const Bytes& public_key);
 
   // "name+1a2b3c4d+base64(0x01 || public key)"
   static Result<VerifierKey> parse(std::string_view text);
-  std::string text() const;
+  std::string text() const { return key_.text(); }
 
-  const std::string& name() const { return name_; }
-  std::uint32_t key_hash() const { return key_hash_; }
+  const std::string& name() const { return key_.name(); }
+  std::uint32_t key_hash() const { return key_.key_hash(); }
 
   // Is there a signature that claims to be by this key?
   bool is_named_in(const Note& note) const;
@@ -43,11 +44,9 @@ class VerifierKey {
   bool operator==(const VerifierKey&) const = default;
 
  private:
-  VerifierKey(std::string_view name, const Bytes& public_key);
+  explicit VerifierKey(NoteKey key) : key_(std::move(key)) {}
 
-  std::string name_;
-  Bytes public_key_;
-  std::uint32_t key_hash_;
+  NoteKey key_;
 };
 
 }  // namespace muniment

@@ -13,6 +13,8 @@ constexpr std::array<std::string_view, 4> kPlaces = {"", "directory", "file",
                                                      "in-flight"};
 constexpr std::array<std::string_view, 4> kOutcomes = {"", "complete", "incomplete",
                                                        "unavailable"};
+constexpr std::array<std::string_view, 6> kWitnessNames = {
+    "", "cosigned", "rollback", "fork", "refused", "no-answer"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names,
@@ -49,6 +51,12 @@ std::string_view name_of(PlaceKind kind) {
 }
 std::string_view name_of(ScanOutcome outcome) {
   return name_at(kOutcomes, outcome);
+}
+std::string_view name_of(WitnessOutcome outcome) {
+  return name_at(kWitnessNames, outcome);
+}
+std::optional<WitnessOutcome> witness_outcome_from(std::string_view name) {
+  return find_name<WitnessOutcome>(kWitnessNames, name);
 }
 
 bool StoreIdentity::is_same_store(const StoreIdentity& other) const {

@@ -18,6 +18,7 @@
 
 #include "model/item.h"
 #include "model/time.h"
+#include "model/witness_outcome.h"
 
 namespace muniment {
 
@@ -253,6 +254,18 @@ struct IncidentRecorded {
   bool operator==(const IncidentRecorded&) const = default;
 };
 
+// A witness's answer that contradicts this very ledger. It counts until a newer
+// cosignature by the same witness.
+struct WitnessConflict {
+  static constexpr std::string_view kType = "witness_conflict";
+  std::string witness;  // its name in the configuration
+  WitnessOutcome outcome = WitnessOutcome::kRefused;
+  std::uint64_t size = 0;                   // of the checkpoint that was shown to it
+  std::optional<std::uint64_t> their_size;  // of what it has cosigned
+  std::string detail;                       // for people: its answer, in a sentence
+  bool operator==(const WitnessConflict&) const = default;
+};
+
 struct AgentStarted {
   static constexpr std::string_view kType = "agent_started";
   std::string version;
@@ -279,7 +292,7 @@ using EventBody = std::variant<LedgerStarted, StoreEnrolled, ItemAdded, ItemAlte
                                ItemMoved, ItemRemoved, ItemsVerified, PlaceUnobserved,
                                PlaceObserved, ScanFinished, CheckFinished, GapRecorded,
                                AuthorityAdded, AuthorityPaths, IncidentRecorded,
-                               AgentStarted, AgentStopped, KeyRotated>;
+                               AgentStarted, AgentStopped, KeyRotated, WitnessConflict>;
 
 struct Event {
   Time time;  // when it was recorded; never decreases within a ledger

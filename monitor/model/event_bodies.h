@@ -40,6 +40,7 @@ void write(JsonObject& out, const IncidentRecorded& e, const EventTail& tail);
 void write(JsonObject& out, const AgentStarted& e, const EventTail& tail);
 void write(JsonObject& out, const AgentStopped& e, const EventTail& tail);
 void write(JsonObject& out, const KeyRotated& e, const EventTail& tail);
+void write(JsonObject& out, const WitnessConflict& e, const EventTail& tail);
 
 void read_body(Fields& json, LedgerStarted& e);
 void read_body(Fields& json, StoreEnrolled& e);
@@ -59,5 +60,6 @@ void read_body(Fields& json, IncidentRecorded& e);
 void read_body(Fields& json, AgentStarted& e);
 void read_body(Fields& json, AgentStopped& e);
 void read_body(Fields& json, KeyRotated& e);
+void read_body(Fields& json, WitnessConflict& e);
 
 }  // namespace muniment

@@ -182,4 +182,12 @@ void read_body(Fields& json, KeyRotated& e) {
   read(json, "reason", e.reason);
 }
 
+void read_body(Fields& json, WitnessConflict& e) {
+  read(json, "witness", e.witness);
+  read_name(json, "outcome", e.outcome, &witness_outcome_from);
+  read(json, "size", e.size);
+  read(json, "their_size", e.their_size);
+  read_text_if(json, "detail", e.detail);
+}
+
 }  // namespace muniment

@@ -269,4 +269,15 @@ void write(JsonObject& out, const KeyRotated& e, const EventTail& tail) {
   write_tail(out, tail);
 }
 
+void write(JsonObject& out, const WitnessConflict& e, const EventTail& tail) {
+  write_text_if(out, "detail", e.detail);
+  out.text("outcome", name_of(e.outcome));
+  out.number("size", e.size);
+  if (e.their_size) {
+    out.number("their_size", *e.their_size);
+  }
+  write_tail(out, tail);
+  out.text("witness", e.witness);
+}
+
 }  // namespace muniment

@@ -306,6 +306,87 @@ TEST(ConfigErrors, RefuseWhatIsNotPlainYaml) {
   });
 }
 
+constexpr std::string_view kKey1 =
+    "witness.example/w1+04d2d833+BD1AF8PoQ4lakrcKp00bfrycmCzPLsSWjMDNVfEq9GYM";
+constexpr std::string_view kKey2 =
+    "witness.example/w2+21e84b38+BF4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep";
+constexpr std::string_view kKey1UnderAnotherName =
+    "other.example+54dbad40+BD1AF8PoQ4lakrcKp00bfrycmCzPLsSWjMDNVfEq9GYM";
+constexpr std::string_view kKeyOfALog =
+    "witness.example/w1+e8a74977+AV4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep";
+
+// `list` is one line that begins at column 10 of line 4.
+std::string with_witnesses(const std::string& list, const std::string& more = "") {
+  return after_store("witnesses: {" + more + "list: [" + list + "]}\n");
+}
+
+std::string a_witness(std::string_view key, const std::string& more = "") {
+  return "{url: \"http://w\", " + more + "key: \"" + std::string(key) + "\"}";
+}
+
+TEST(ConfigErrors, NameWhatIsWrongWithAWitness) {
+  const std::string one = a_witness(kKey1);
+  check_all({
+      {with_witnesses("{key: x}"), "4:26", "witnesses.list[0].key: verifier key \"x\""},
+      {with_witnesses("{url: \"http://w\"}"), "4:20",
+       "witnesses.list[0].key: is missing"},
+      {with_witnesses("{ulr: x}"), "4:21", "did you mean \"url\"?"},
+      {with_witnesses(a_witness(kKeyOfALog)), "4:43", "is the key of a log"},
+      {with_witnesses(one + ", " + one), "4:143",
+       "\"witness.example/w1\" is the name of witnesses.list[0] too"},
+      {with_witnesses(one + ", " + a_witness(kKey1UnderAnotherName)), "4:143",
+       "is the key of witnesses.list[0] too"},
+      {with_witnesses(a_witness(kKey1, "name: a, ") + ", " +
+                      a_witness(kKey2, "name: a, ")),
+       "4:153", "witnesses.list[1].name: \"a\" is the name of witnesses.list[0] too"},
+      {with_witnesses(a_witness(kKey1, "name: A b, ")), "4:44", "is not a name"},
+      {with_witnesses(one, "quorum: 2, "), "4:21",
+       "witnesses.quorum: can never be reached: there are 1 witnesses"},
+      {with_witnesses(one, "quorum: 0, "), "4:21", "from 1 to 16"},
+      {after_store("witness: {}\n"), "4:1", "did you mean \"witnesses\"?"},
+  });
+}
+
+TEST(ConfigErrors, NameWhatIsWrongWithAUrl) {
+  for (const auto& [url, says] : std::vector<std::pair<std::string, std::string>>{
+           {"w.example", "begins with http:// or https://"},
+           {"ftp://w.example", "begins with http:// or https://"},
+           {"http://", "no proper host"},
+           {"http:///x", "no proper host"},
+           {"http://-w", "no proper host"},
+           {"http://w:http", "no proper host"},
+           {"http://w:65536", "no proper host"},
+           {"http://[::1", "no proper host"},
+           {"http://me:secret@w", "must not hold a user or a password"},
+           {"http://w/a b", "write it as %XX"},
+           {"http://w/\u00e9", "write it as %XX"},
+           {"http://w/?a=b", "must not have a query"},
+           {"http://w/#a", "must not have a query"}}) {
+    check({with_witnesses("{url: \"" + url + "\"}"), "4:26", says});
+  }
+  for (const char* const good :
+       {"http://w", "https://w.example:8443/x/y/", "http://127.0.0.1:1",
+        "http://[::1]:80/", "http://[::1]"}) {
+    const Result<Config> config =
+        parse_config(with_witnesses("{url: \"" + std::string(good) + "\", key: \"" +
+                                    std::string(kKey1) + "\"}"),
+                     "f");
+    EXPECT_TRUE(config) << good << ": " << (config ? "" : config.error().what);
+  }
+}
+
+TEST(ConfigErrors, NameWhatIsMissingForTimeStamps) {
+  check_all({
+      {after_store("timestamps: {url: \"http://tsa\"}\n"), "4:19",
+       "needs timestamps.ca_file"},
+      {after_store("timestamps: {ca_file: /ca.pem}\n"), "4:23",
+       "of no use without timestamps.url"},
+      {after_store("timestamps: {url: \"http://tsa\", ca_file: ca.pem}\n"), "4:42",
+       "not an absolute path"},
+      {after_store("timestamp: {}\n"), "4:1", "did you mean \"timestamps\"?"},
+  });
+}
+
 TEST(ConfigErrors, SurviveBombsAndAbysses) {
   std::string bomb = "a0: &a0 [x, x]\n";
   for (int i = 1; i < 40; ++i) {

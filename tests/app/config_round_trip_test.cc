@@ -80,6 +80,19 @@ Config any_config() {
       config.stores.back().retention = "rule-0";
     }
   }
+  const std::vector<WitnessConfig> witnesses = {
+      {*rc::gen::element<std::string>("", "north"), "http://w1.example:8080/x",
+       "witness.example/w1+04d2d833+BD1AF8PoQ4lakrcKp00bfrycmCzPLsSWjMDNVfEq9GYM"},
+      {"", "https://[::1]",
+       "witness.example/w2+21e84b38+BF4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep"}};
+  const auto witness_count = *rc::gen::inRange(0, 3);
+  config.witnesses = {*rc::gen::inRange(1U, witness_count == 2 ? 3U : 2U),
+                      any_duration(100),
+                      {witnesses.begin(), witnesses.begin() + witness_count}};
+  if (*rc::gen::arbitrary<bool>()) {
+    config.timestamps = {"http://tsa.example/x", "/ca " + std::string("#.pem"),
+                         any_duration(100)};
+  }
   config.metrics.max_collections = *rc::gen::inRange(1U, 10001U);
   config.web.listen =
       *rc::gen::element<std::string>("127.0.0.1:0", "[::1]:9847", "host:1");

@@ -189,7 +189,16 @@ TEST(Config, ReferenceHasOneRowForEachKey) {
   EXPECT_NE(table.find("| `stores[].path` | absolute path | required | "), table.npos);
   EXPECT_NE(table.find("| `retention[].classes` | map of periods | required | "),
             table.npos);
-  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2 + 11 + 11 + 2);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2 + 17 + 11 + 2 + 3);
+}
+
+TEST(Config, AWitnessIsCalledAsItsKeySaysUnlessItHasAName) {
+  WitnessConfig witness;
+  witness.key =
+      "witness.example/w1+04d2d833+BD1AF8PoQ4lakrcKp00bfrycmCzPLsSWjMDNVfEq9GYM";
+  EXPECT_EQ(name_of(witness), "witness.example/w1");
+  witness.name = "north";
+  EXPECT_EQ(name_of(witness), "north");
 }
 
 TEST(Config, StarterFileParsesBack) {

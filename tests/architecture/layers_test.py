@@ -25,7 +25,7 @@ CONFINED = (
     ("prometheus/", ("exporters",)),
     ("yaml-cpp/", ("app",)),
     ("CLI/", ("app",)),
-    ("curl/", ("exporters/alerts",)),
+    ("curl/", ("exporters/http",)),
 )
 SOURCES = (".h", ".cc")
 NOT_OURS = ("build", ".git", ".cache", "tests/architecture/fixtures")

@@ -179,5 +179,20 @@ TEST(Projection, KeepsThePlacesThatCannotBeSeenUntilTheyCan) {
   EXPECT_EQ(places[0].last_observed, at(1));
 }
 
+TEST(Projection, KeepsTheNewestConflictOfEachWitness) {
+  TempCatalogue temp;
+  const WitnessConflict fork{"w1", WitnessOutcome::kFork, 20, 12, "other history"};
+  const WitnessConflict refused{"w1", WitnessOutcome::kRefused, 21, std::nullopt, ""};
+  const WitnessConflict other{"w2", WitnessOutcome::kRollback, 20, 22, "more"};
+  temp.apply(1, {fork, other});
+  temp.apply(2, {refused});
+  const auto conflicts = temp.reader().summary({}).value().witness_conflicts;
+  ASSERT_EQ(conflicts.size(), 2U);
+  EXPECT_EQ(conflicts[0].conflict, refused);
+  EXPECT_EQ(conflicts[0].recorded, at(2));
+  EXPECT_EQ(conflicts[1].conflict, other);
+  EXPECT_EQ(conflicts[1].recorded, at(1));
+}
+
 }  // namespace
 }  // namespace muniment

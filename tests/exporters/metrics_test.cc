@@ -156,6 +156,32 @@ TEST(Metrics, ShowWhatTheAgentDoes) {
   EXPECT_TRUE(has_line(page, "process_start_time_seconds 1690333200"));
 }
 
+TEST(Metrics, TellWhoVouchesForTheLedger) {
+  const std::string page = render_metrics(sample_summary(), sample_health(), {});
+  for (const char* const line :
+       {"muniment_ledger_cosignature_timestamp_seconds{witness=\"north\"} 1690336800",
+        "muniment_ledger_cosignature_timestamp_seconds{witness=\"witness.example/w2\"} "
+        "0",
+        "muniment_ledger_cosigned_entries{witness=\"north\"} 1200",
+        "muniment_witness_conflict{witness=\"north\"} 0",
+        "muniment_witness_conflict{witness=\"witness.example/w2\"} 1",
+        "muniment_witness_submissions_total{witness=\"north\",outcome=\"cosigned\"} 7",
+        "muniment_witness_submissions_total{witness=\"north\",outcome=\"fork\"} 0",
+        "muniment_witness_submissions_total{witness=\"witness.example/w2\","
+        "outcome=\"no-answer\"} 1",
+        "muniment_ledger_time_stamp_timestamp_seconds 1690336800"}) {
+    EXPECT_TRUE(has_line(page, line)) << line;
+  }
+}
+
+TEST(Metrics, SayNothingOfTimeStampsThatNobodyAskedFor) {
+  AgentHealth health = sample_health();
+  health.has_time_stamps = false;
+  const std::string page = render_metrics(sample_summary(), health, {});
+  EXPECT_EQ(page.find("\nmuniment_ledger_time_stamp_timestamp_seconds "),
+            std::string::npos);
+}
+
 TEST(Metrics, AreWrittenForAnAgentWithoutStores) {
   const std::string page = render_metrics({}, {}, {});
   EXPECT_TRUE(has_line(page, "muniment_config_last_reload_successful 1"));

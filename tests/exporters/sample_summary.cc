@@ -65,6 +65,15 @@ AgentHealth sample_health() {
   health.stores = {{"bwv-primary", true, 4.5, false, WatchMode::kFanotify},
                    {"records", false, 0, false, WatchMode::kPolling}};
   health.errors.add(Stage::kRead, 3);
+  health.witnesses = {
+      {"north", kScanEnd, 1200, false, {{WitnessOutcome::kCosigned, 7}}},
+      {"witness.example/w2",
+       std::nullopt,
+       0,
+       true,
+       {{WitnessOutcome::kRefused, 2}, {WitnessOutcome::kNoAnswer, 1}}}};
+  health.has_time_stamps = true;
+  health.newest_stamp = kScanEnd;
   return health;
 }
 

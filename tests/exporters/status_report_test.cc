@@ -31,6 +31,7 @@ TEST(StatusReport, SaysThatAllIsWellWhenItIs) {
       "2023-07-26T02:00:00Z (12 min ago)\n"
       "\n"
       "Ledger: 1,234 events, 0 incidents open.\n"
+      "Witnesses: no witness is configured; nobody else vouches for the ledger.\n"
       "All is well: 1,000 items (3.4 GB) in 1 store, every one accounted for.\n",
       text_of(healthy_store("bwv")));
 }
@@ -97,6 +98,58 @@ TEST(StatusReport, MentionsItemsThatAreBeingWritten) {
   store.in_flight_items = 3;
   EXPECT_NE(std::string::npos, text_of(store).find("3 items being written"));
   EXPECT_TRUE(is_well(summary_of({store})));
+}
+
+Summary witnessed() {
+  Summary summary = summary_of({healthy_store("bwv")});
+  WitnessSummary north;
+  north.name = "north";
+  north.cosigned = Time{kNow.ns - 180 * kNsPerSecond};
+  north.cosigned_size = 1200;
+  WitnessSummary south = north;
+  south.name = "south";
+  south.cosigned = Time{kNow.ns - 600 * kNsPerSecond};
+  summary.witnesses = {south, north};
+  return summary;
+}
+
+TEST(StatusReport, SaysHowOldTheNewestCosignatureIsAndByWhom) {
+  const std::string text = status_text(witnessed(), kNow);
+  EXPECT_NE(
+      text.find("Witnesses: the newest cosignature is 3 min old, by north, of "
+                "1,200 events.\n"),
+      std::string::npos)
+      << text;
+  EXPECT_TRUE(is_well(witnessed()));
+}
+
+TEST(StatusReport, SaysThatNoWitnessHasCosignedYet) {
+  Summary summary = witnessed();
+  for (WitnessSummary& witness : summary.witnesses) {
+    witness.cosigned.reset();
+  }
+  const std::string text = status_text(summary, kNow);
+  EXPECT_NE(text.find("Witnesses: none of 2 has cosigned the ledger yet.\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(StatusReport, IsNotWellWhenAWitnessKnowsAnotherLedger) {
+  Summary summary = witnessed();
+  summary.witnesses[1].conflict =
+      WitnessConflict{"north", WitnessOutcome::kFork, 1234, 1230, "FORK: \x1b other"};
+  summary.witnesses[1].conflict_since = kScanEnd;
+  const std::string text = status_text(summary, kNow);
+  EXPECT_NE(text.find("Witness north, 2023-07-26T02:00:00Z: FORK: \\x1b other.\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("which ledger is right?"), std::string::npos) << text;
+  EXPECT_FALSE(is_well(summary));
+  const Json json = status_json(summary)["ledger"]["witnesses"];
+  EXPECT_EQ(json[0]["conflict"], nullptr);
+  EXPECT_EQ(json[1]["conflict"]["outcome"], "fork");
+  EXPECT_EQ(json[1]["conflict"]["their_size"], 1230);
+  EXPECT_EQ(json[1]["cosigned_size"], 1200);
 }
 
 TEST(StatusReport, HasTheJsonThatScriptsRelyOn) {

@@ -25,7 +25,8 @@ bool may_be_missing(const std::string& type, const std::string& key) {
       {"gap", "store"},
       {"scan_finished", "reason"},
       {"removed", "reference"},
-      {"store_enrolled", "reason"}};
+      {"store_enrolled", "reason"},
+      {"witness_conflict", "their_size"}};
   const bool needed =
       (type == "gap" && key == "until") || (type == "key_rotated" && key == "by");
   return !needed && (kAlways.contains(key) || kSometimes.contains({type, key}));

@@ -107,6 +107,10 @@ std::vector<Event> golden_events() {
        KeyRotated{
            "example.org/muniment+e82ea30a+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
            "B. Moe", "the machine was replaced"}},
+      {at(20), WitnessConflict{"w1", WitnessOutcome::kRollback, 1'234, 1'240,
+                               "it has cosigned more"}},
+      {at(20),
+       WitnessConflict{"w2", WitnessOutcome::kRefused, 1'234, std::nullopt, ""}},
   };
 }
 

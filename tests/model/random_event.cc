@@ -191,7 +191,15 @@ rc::Gen<EventBody> any_other_event() {
       made<AgentStopped>(with(&AgentStopped::reason, any_text())),
       made<KeyRotated>(with(&KeyRotated::key, any_text()),
                        with(&KeyRotated::by, any_text()),
-                       with(&KeyRotated::reason, any_text())));
+                       with(&KeyRotated::reason, any_text())),
+      made<WitnessConflict>(
+          with(&WitnessConflict::witness, any_text()),
+          with(&WitnessConflict::outcome,
+               element(WitnessOutcome::kRollback, WitnessOutcome::kFork,
+                       WitnessOutcome::kRefused)),
+          with(&WitnessConflict::size, any_count()),
+          with(&WitnessConflict::their_size, maybe(any_count())),
+          with(&WitnessConflict::detail, any_text())));
 }
 
 }  // namespace

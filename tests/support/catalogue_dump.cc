@@ -105,6 +105,9 @@ std::string everything_in(Reader& reader) {
   std::string out = std::to_string(summary.ledger_size) + ' ' + summary.ledger_root +
                     ' ' + to_text(summary.last_event) + ' ' +
                     std::to_string(summary.incidents_open) + '\n';
+  for (const WitnessConflictRecord& record : summary.witness_conflicts) {
+    out += as_event(record.conflict, record.recorded);
+  }
   for (const StoreSummary& store : summary.stores) {
     out += to_text(store);
     add_rows(reader, store, reader.store(store.name).value()->id, out);
