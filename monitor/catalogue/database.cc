@@ -132,8 +132,8 @@ constexpr int kBusyMilliseconds = 30'000;
 
 }  // namespace
 
-Error error_from_sqlite(std::string_view operation,
-                        const SQLite::Exception& exception) {
+Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception,
+                        int os_errno) {
   ErrorCode code = ErrorCode::kIo;
   switch (exception.getErrorCode()) {
     case SQLITE_FULL:
@@ -146,6 +146,11 @@ Error error_from_sqlite(std::string_view operation,
       break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+      if (os_errno == EIO) {
+        return Error{
+            ErrorCode::kIo, os_errno,
+            std::string(operation) + ": " + std::generic_category().message(os_errno)};
+      }
       code = ErrorCode::kCorrupt;
       break;
     case SQLITE_CANTOPEN:

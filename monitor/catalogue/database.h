@@ -10,6 +10,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cerrno>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,15 +26,19 @@ namespace muniment {
 // one is refused, not guessed at.
 inline constexpr int kCatalogueVersion = 2;
 
-Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception);
+// `os_errno` is that of the last system call that failed. SQLite says "malformed" also
+// of a page that the device could not read, which says nothing about the page.
+Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception,
+                        int os_errno);
 
 // Runs `body`, which returns a Result, and turns SQLite's exceptions into Errors.
 template <typename Body>
 std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
+  errno = 0;
   try {
     return std::forward<Body>(body)();
   } catch (const SQLite::Exception& exception) {
-    return error_from_sqlite(operation, exception);
+    return error_from_sqlite(operation, exception, errno);
   }
 }
 

@@ -14,8 +14,9 @@ from collections import Counter, namedtuple
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "sync_file_range", "ftruncate", "rename",
          "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat",
-         "openat")
-# Taking a name away needs no room.
+         "openat", "read", "pread64")
+# Reading needs no room, nor does taking a name away; a kill there is one at the next call.
+READS = ("read", "pread64")
 NEVER_FULL = ("unlink", "unlinkat")
 KILL = "signal=KILL"
 KINDS = ("error=EIO", "error=ENOSPC", KILL)
@@ -70,8 +71,13 @@ def points_of(log, is_meant):
         else:
             on_path[thread, call, path] += 1
             wanted.add((call, path, on_path[thread, call, path]))
-    return [Point(*call, kind) for call in sorted(wanted) for kind in KINDS
-            if not (kind == "error=ENOSPC" and call[0] in NEVER_FULL)]
+    return [Point(*call, kind) for call in sorted(wanted) for kind in kinds_of(call[0])]
+
+
+def kinds_of(call):
+    if call in READS:
+        return KINDS[:1]
+    return [kind for kind in KINDS if kind != "error=ENOSPC" or call not in NEVER_FULL]
 
 
 def at_point(point, log):

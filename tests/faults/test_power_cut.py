@@ -90,12 +90,12 @@ class PowerCut(MountingScenario):
                        for event in ledger_files.events(ledger_files.entries(self.state))
                        if event["type"] == "removed")
 
-    def check_ends(self, ends):
+    def check_ends(self, ends, found):
         """Commands end well or with 4; what ended well is in the ledger that was found."""
         for end, expected in ends:
             self.assertIn(end.status, (0, 1, 4), end)
             if end.status in (0, 1):
-                self.assertEqual(expected - self.recorded_removals(), Counter(),
+                self.assertEqual(expected - found, Counter(),
                                  f"acknowledged, and gone after the power cut\n{end}")
 
     def check_said(self):
@@ -117,11 +117,13 @@ class PowerCut(MountingScenario):
         for cut in range(cuts):
             ends = self.cut_after(moments.uniform(0, SCANS * whole), flush=cut % 2 == 0)
             failed += ends[-1][0].status == 4
+            found = self.recorded_removals()
             with self.subTest(cut=cut, seed=SEED):
-                self.check_ends(ends)
                 self.check_ledger()
                 self.check_said()
-                after = self.run_any("scan")
+            after = self.run_any("scan")
+            with self.subTest(cut=cut, seed=SEED):
+                self.check_ends(ends, found)
                 self.assertIn(after.status, (0, 1), after)
                 self.check_ledger()
                 self.keep_checkpoint()
