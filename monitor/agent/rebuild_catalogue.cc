@@ -74,8 +74,6 @@ Status check_ledger(const StateDirectory& state, const Ledger& ledger) {
   return check_state(state, head, Applied(), ledger.checkpoint());
 }
 
-constexpr std::int64_t kNsPerSecond = 1000 * kNsPerMs;
-
 // "catalogue.sqlite.20261123T051500Z", and a number when that is taken.
 std::string aside(const std::string& path) {
   std::string stamp;

@@ -2,8 +2,10 @@
 
 #include "agent/state_directory.h"
 #include "agent/state_verify.h"
+#include "agent/vouched_verify.h"
 #include "app/command.h"
 #include "app/key_argument.h"
+#include "app/vouching_settings.h"
 #include "exporters/report/human.h"
 #include "exporters/report/json_line.h"
 #include "exporters/report/progress.h"
@@ -16,8 +18,8 @@ namespace muniment {
 namespace {
 
 struct VerifyOptions {
-  std::optional<std::string> entries;    // a ledger's directory, alone
-  std::optional<std::string> key;        // a verifier key, or a file that holds one
+  std::optional<std::string> entries;  // a ledger's directory, alone
+  std::optional<std::string> key;      // a verifier key, or a file that holds one
   std::vector<std::string> checkpoints;
 };
 
@@ -52,13 +54,17 @@ Result<VerifyReport> verify_copy(const VerifyOptions& typed,
 
 Result<VerifyReport> verify_state(const GlobalOptions& options,
                                   const VerifyOptions& typed,
-                                  std::span<const KeptCheckpoint> kept) {
+                                  std::vector<KeptCheckpoint> kept, Vouched& vouched) {
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const VerifierKey key,
                   typed.key ? parse_key_argument(*typed.key) : state.verifier_key());
   MUNIMENT_ASSIGN(StateVerify verify, StateVerify::begin(state));
+  MUNIMENT_ASSIGN(vouched, verify_vouched(state, witnesses_settings(config).list,
+                                          time_stamp_settings(config).ca_file));
+  kept.insert(kept.end(), vouched.kept.begin(), vouched.kept.end());
   MUNIMENT_ASSIGN(VerifyReport report, verify_ledger(state.ledger(), key, kept));
+  add_problems(vouched.problems, report);
   if (!report.ok()) {
     return report;  // what the entries are worth nobody knows: compare nothing with them
   }
@@ -85,7 +91,8 @@ Json json_of(const VerifyReport& report) {
   return json;
 }
 
-std::string text_of(const VerifyReport& report, const VerifyOptions& typed) {
+std::string text_of(const VerifyReport& report, const VerifyOptions& typed,
+                    const Vouched& vouched) {
   if (!report.ok()) {
     std::string text = "THE LEDGER DOES NOT VERIFY:\n";
     for (const LedgerProblem& problem : report.problems) {
@@ -99,6 +106,12 @@ std::string text_of(const VerifyReport& report, const VerifyOptions& typed) {
   if (!typed.entries) {
     text += "The catalogue holds what these events make.\n";
   }
+  if (!vouched.kept.empty()) {
+    text += "It extends " + human_count(vouched.kept.size(), "checkpoint") +
+            " that others vouched for: " +
+            human_count(vouched.cosignatures, "cosignature") + " and " +
+            human_count(vouched.time_stamps, "time stamp") + " are valid.\n";
+  }
   for (const std::string& file : typed.checkpoints) {
     text += "It extends the checkpoint in " + printable(file) + "\n";
   }
@@ -107,11 +120,12 @@ std::string text_of(const VerifyReport& report, const VerifyOptions& typed) {
 
 Result<ExitCode> run_verify(const GlobalOptions& options, const VerifyOptions& typed) {
   MUNIMENT_ASSIGN(const auto kept, read_kept(typed.checkpoints));
-  MUNIMENT_ASSIGN(const VerifyReport report, typed.entries
-                                                 ? verify_copy(typed, kept)
-                                                 : verify_state(options, typed, kept));
-  MUNIMENT_TRY(
-      print(options.json ? json_line(json_of(report)) + "\n" : text_of(report, typed)));
+  Vouched vouched;
+  MUNIMENT_ASSIGN(const VerifyReport report,
+                  typed.entries ? verify_copy(typed, kept)
+                                : verify_state(options, typed, kept, vouched));
+  MUNIMENT_TRY(print(options.json ? json_line(json_of(report)) + "\n"
+                                  : text_of(report, typed, vouched)));
   return report.ok() ? ExitCode::kOk : ExitCode::kLedger;
 }
 

@@ -6,8 +6,10 @@
 #include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 #include <ctime>
 #include <memory>
@@ -142,6 +144,11 @@ Result<Time> time_in(TS_RESP* response) {
 }
 
 Result<Store> trusted_by(const std::string& ca_file, Time at) {
+  if (::access(ca_file.c_str(), R_OK) != 0) {
+    Error error = error_from_errno(errno, "read certificates", ca_file);
+    error.code = ErrorCode::kInvalid;
+    return error;
+  }
   Store store(X509_STORE_new());
   if (!store || X509_STORE_load_file(store.get(), ca_file.c_str()) != 1) {
     return Error{ErrorCode::kInvalid, 0,

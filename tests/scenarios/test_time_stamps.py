@@ -15,7 +15,7 @@ def timestamps_yaml(authority, ca_file=None, every="100ms"):
 class TimeStampScenario(Scenario):
     def setUp(self):
         super().setUp()
-        self.authority = TimeStampingAuthority().start()
+        self.authority = TimeStampingAuthority(self.home / "authority").start()
         self.addCleanup(self.authority.stop)
         self.fill(5)
         self.scan()
@@ -44,6 +44,17 @@ class ATimeStamp(TimeStampScenario):
         self.assertEqual(verified.returncode, 0, verified.stderr)
         self.assertEqual(note.read_bytes(),
                          (self.state / "ledger" / "checkpoint").read_bytes())
+
+    def test_is_checked_again_when_the_ledger_is_verified(self):
+        size = self.muniment("ledger", "timestamp").row()["size"]
+        text = self.muniment("ledger", "verify", json_output=False).out.decode()
+        self.assertIn("0 cosignatures and 1 time stamp are valid", text)
+        place = self.state / "checkpoints" / f"{size}.tsr"
+        whole = place.read_bytes()
+        place.write_bytes(whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:])
+        problem, = self.muniment("ledger", "verify", expect=5).row()["problems"]
+        self.assertEqual(problem["where"], f"checkpoints/{size}.tsr")
+        place.write_bytes(whole)
 
     def test_is_had_once_for_each_checkpoint(self):
         first = self.muniment("ledger", "timestamp").row()
@@ -75,7 +86,7 @@ class ATimeStamp(TimeStampScenario):
         self.assertEqual(self.stamps(), [])
 
     def test_by_an_authority_that_is_not_trusted_is_not_kept(self):
-        other = TimeStampingAuthority()
+        other = TimeStampingAuthority(self.home / "other")
         self.addCleanup(other.stop)
         self.configure(more=timestamps_yaml(self.authority, ca_file=other.ca_file))
         run = self.muniment("ledger", "timestamp", expect=4)
@@ -103,7 +114,7 @@ class ATimeStamp(TimeStampScenario):
 
 class AgentWithTimeStamps(AgentScenario):
     def test_has_the_ledger_stamped_by_itself(self):
-        authority = TimeStampingAuthority().start()
+        authority = TimeStampingAuthority(self.home / "authority").start()
         self.addCleanup(authority.stop)
         self.configure(scan="settle: 0s, every: 1s",
                        more=f"web: {{listen: '127.0.0.1:{self.port}'}}\n"

@@ -76,6 +76,36 @@ class AWitness(WitnessScenario):
         self.assertEqual(list(self.kept()), [size])
         self.assertEqual(cosigners(self.kept()[size], self.witness), [self.witness])
 
+    def test_is_checked_again_when_the_ledger_is_verified(self):
+        self.ask()
+        self.grow("later.mp4")
+        self.ask()
+        text = self.muniment("ledger", "verify", json_output=False).out.decode()
+        self.assertIn("extends 2 checkpoints that others vouched for: 2 cosignatures", text)
+        place = self.state / "checkpoints" / str(max(self.kept()))
+        whole = place.read_bytes()
+        lines = whole.split(b"\n")
+        lines[-2] = lines[-2][:-6] + (b"AAAA" if lines[-2][-6:-2] != b"AAAA" else b"BBBB") \
+            + lines[-2][-2:]
+        place.write_bytes(b"\n".join(lines))
+        problem, = self.muniment("ledger", "verify", expect=5).row()["problems"]
+        self.assertEqual(problem["where"], f"checkpoints/{place.name}")
+        place.write_bytes(whole)
+
+    def test_tells_who_keeps_its_cosignatures_of_an_older_copy(self):
+        self.copy_state("older")
+        self.grow("later.mp4")
+        self.ask()
+        kept = self.state / "checkpoints"
+        shutil.copytree(kept, self.home / "checkpoints")
+        whole = self.home / "whole"
+        shutil.copytree(self.state, whole)
+        self.restore_state("older")
+        shutil.copytree(self.home / "checkpoints", kept, dirs_exist_ok=True)
+        problem, = self.muniment("ledger", "verify", expect=5).row()["problems"]
+        self.assertIn("older copy or was cut short", problem["what"])
+        self.restore_state("whole")
+
     def test_is_shown_that_the_ledger_only_grew(self):
         sizes = []
         for number in range(4):

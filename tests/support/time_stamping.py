@@ -4,7 +4,6 @@ with an authority's certificate of its own that goes with it.
 
 import http.server
 import subprocess
-import tempfile
 import threading
 from pathlib import Path
 
@@ -43,9 +42,9 @@ class TimeStampingAuthority:
     MOODS = ("", "error", "hang", "garbage", "cut-off", "altered", "replayed", "other-text",
              "denied")
 
-    def __init__(self):
-        self.directory = tempfile.TemporaryDirectory(prefix="authority-")
-        self.home = Path(self.directory.name)
+    def __init__(self, home):
+        self.home = Path(home)
+        self.home.mkdir()
         self.ca_file = self.home / "ca.pem"
         self.mood = ""
         self.requests = 0
@@ -87,11 +86,9 @@ class TimeStampingAuthority:
     def stop(self):
         self.is_stopping.set()
         if self.server is None:
-            self.directory.cleanup()
             return
         self.server.shutdown()
         self.server.server_close()
-        self.directory.cleanup()
 
     def handle(self, request):
         self.requests += 1
