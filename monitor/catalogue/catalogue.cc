@@ -67,7 +67,7 @@ Status Catalogue::sync() {
     return errno == ENOENT ? Status(ok())
                            : Status(error_from_errno(errno, "open", log));
   }
-  const Status synced =
+  Status synced =
       ::fsync(fd) == 0 ? Status(ok()) : Status(error_from_errno(errno, "sync", log));
   (void)::close(fd);
   return synced;

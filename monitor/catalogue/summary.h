@@ -79,8 +79,8 @@ struct WitnessConflictRecord {
 // the configuration: whoever does fills it in.
 struct WitnessSummary {
   std::string name;
-  std::optional<Time> cosigned;     // when it last did
-  std::uint64_t cosigned_size = 0;  // entries
+  std::optional<Time> cosigned;             // when it last did
+  std::uint64_t cosigned_size = 0;          // entries
   std::optional<WitnessConflict> conflict;  // that still counts
   Time conflict_since;
 };

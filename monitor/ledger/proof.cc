@@ -35,6 +35,7 @@ class RangeHashes {
   // Over 2^height leaves: up to 128 hashes of one tile.
   Result<Hash> complete(std::uint64_t first, unsigned height) {
     const unsigned level = height / 8;
+    MUNIMENT_CHECK(level < 8);  // kMaxTreeSize
     const std::uint64_t position = first >> (8 * level);
     const std::size_t count = std::size_t{1} << height % 8;
     MUNIMENT_ASSIGN(const std::vector<Hash>* hashes,

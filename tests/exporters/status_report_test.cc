@@ -115,10 +115,9 @@ Summary witnessed() {
 
 TEST(StatusReport, SaysHowOldTheNewestCosignatureIsAndByWhom) {
   const std::string text = status_text(witnessed(), kNow);
-  EXPECT_NE(
-      text.find("Witnesses: the newest cosignature is 3 min old, by north, of "
-                "1,200 events.\n"),
-      std::string::npos)
+  EXPECT_NE(text.find("Witnesses: the newest cosignature is 3 min old, by north, of "
+                      "1,200 events.\n"),
+            std::string::npos)
       << text;
   EXPECT_TRUE(is_well(witnessed()));
 }
