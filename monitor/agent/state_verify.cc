@@ -1,5 +1,6 @@
 #include "agent/state_verify.h"
 
+#include <boost/filesystem/operations.hpp>
 #include <utility>
 
 #include "agent/apply_entries.h"
@@ -58,12 +59,30 @@ Result<StateVerify::Problems> StateVerify::run(
   return problems;
 }
 
+// A full or read-only disk must not keep anybody from verifying what is on it.
+Result<Catalogue> StateVerify::derive(
+    const std::function<void(std::uint64_t)>& on_batch) const {
+  const Applied& applied = catalogue_->applied();
+  const auto derive_in = [&](const std::string& directory) -> Result<Catalogue> {
+    MUNIMENT_ASSIGN(Catalogue derived, Catalogue::scratch(directory));
+    MUNIMENT_TRY(apply_entries(TileFiles(state_.ledger(), applied.size), applied.root,
+                               derived, on_batch));
+    return derived;
+  };
+  Result<Catalogue> derived = derive_in(state_.path());
+  boost::system::error_code error;
+  const auto elsewhere = boost::filesystem::temp_directory_path(error);
+  if (derived || derived.error().code == ErrorCode::kCorrupt || error) {
+    return derived;
+  }
+  Result<Catalogue> other = derive_in(elsewhere.string());
+  return other || other.error().code == ErrorCode::kCorrupt ? std::move(other)
+                                                            : std::move(derived);
+}
+
 Status StateVerify::compare_tables(Problems& problems,
                                    const std::function<void(std::uint64_t)>& on_batch) {
-  const Applied& applied = catalogue_->applied();
-  MUNIMENT_ASSIGN(Catalogue derived, Catalogue::scratch(state_.path()));
-  MUNIMENT_TRY(apply_entries(TileFiles(state_.ledger(), applied.size), applied.root,
-                             derived, on_batch));
+  MUNIMENT_ASSIGN(Catalogue derived, derive(on_batch));
   MUNIMENT_ASSIGN(const auto differences, catalogue_->compare(derived));
   for (const TableDifference& difference : differences) {
     problems.push_back({"catalogue table " + difference.table, difference.what});

@@ -2,7 +2,8 @@
 //
 // Owner:   one check; it keeps a snapshot of the catalogue, so it can be made first and
 //          asked after the ledger was verified. Threads: one. Writes nothing but a file
-//          without a name in the state directory, which goes with the check.
+//          without a name in the state directory, which goes with the check; where that
+//          has no room or may not be written, in the temporary directory ($TMPDIR).
 // Failure: an error means that something could not be read: then nobody can tell.
 
 #pragma once
@@ -34,6 +35,7 @@ class StateVerify {
 
  private:
   explicit StateVerify(StateDirectory state) : state_(std::move(state)) {}
+  Result<Catalogue> derive(const std::function<void(std::uint64_t)>& on_batch) const;
   Status compare_tables(Problems& problems,
                         const std::function<void(std::uint64_t)>& on_batch);
 
