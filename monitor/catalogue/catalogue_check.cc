@@ -148,6 +148,7 @@ CatalogueCheck::~CatalogueCheck() = default;
 
 Result<CatalogueCheck> CatalogueCheck::begin(const std::string& path) {
   return catching("check catalogue " + path, [&]() -> Result<CatalogueCheck> {
+    MUNIMENT_TRY(check_exists(path));
     auto state = std::make_unique<State>();
     state->database = open_for_reading(path);
     MUNIMENT_TRY(check_version(*state->database, path));

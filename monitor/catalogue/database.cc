@@ -153,9 +153,6 @@ Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exc
       }
       code = ErrorCode::kCorrupt;
       break;
-    case SQLITE_CANTOPEN:
-      code = ErrorCode::kNotFound;
-      break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       code = ErrorCode::kConflict;
@@ -219,6 +216,13 @@ std::unique_ptr<SQLite::Database> open_for_writing(const std::string& path) {
   drop_older(*database);
   make_schema(*database);
   return database;
+}
+
+Status check_exists(const std::string& path) {
+  struct stat facts {};
+  return ::lstat(path.c_str(), &facts) == 0
+             ? Status(ok())
+             : Status(error_from_errno(errno, "open catalogue", path));
 }
 
 Status check_version(SQLite::Database& database, const std::string& path) {

@@ -26,8 +26,8 @@ namespace muniment {
 // one is refused, not guessed at.
 inline constexpr int kCatalogueVersion = 2;
 
-// `os_errno` is that of the last system call that failed. SQLite says "malformed" also
-// of a page that the device could not read, which says nothing about the page.
+// `os_errno` is that of the last system call that failed, 0 when none did. SQLite says
+// "malformed" also of a page that the device could not read, which says nothing about it.
 Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception,
                         int os_errno);
 
@@ -42,6 +42,8 @@ std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
   }
 }
 
+// kNotFound when there is no such file: SQLite's "unable to open" is said of any failure.
+Status check_exists(const std::string& path);
 // kNotFound for a database that has no tables yet or older ones: opening it for writing
 // makes them new. kUnsupported for those of a newer version.
 Status check_version(SQLite::Database& database, const std::string& path);

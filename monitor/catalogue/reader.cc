@@ -56,6 +56,7 @@ Reader::~Reader() = default;
 
 Result<Reader> Reader::open(const std::string& path) {
   return catching("open catalogue " + path, [&]() -> Result<Reader> {
+    MUNIMENT_TRY(check_exists(path));
     auto state = std::make_unique<State>();
     state->database = open_for_reading(path);
     state->path = path;
