@@ -7,7 +7,7 @@ namespace muniment {
 namespace {
 
 // Events of one batch: large enough that syncing is cheap, small enough for memory.
-constexpr std::size_t kBatchEvents = 16'384;
+constexpr std::size_t kBatchEvents = 8'192;
 
 }  // namespace
 
