@@ -46,8 +46,8 @@ extern "C" int look_at_stop(void* stop, curl_off_t, curl_off_t, curl_off_t,
 
 // Once for the process; never undone, for other threads may be using it.
 bool is_library_ready() {
-  static const bool is_ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return is_ready;
+  static const bool kIsReady = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return kIsReady;
 }
 
 Error no_answer(const HttpRequest& request, std::string_view why) {

@@ -238,6 +238,15 @@ Status check_version(SQLite::Database& database, const std::string& path) {
                      std::to_string(version) + "; this program knows version " +
                      std::to_string(kCatalogueVersion)};
   }
+  // Ours has neither; one that was slipped in would change what is written or read.
+  const char* const foreign =
+      "SELECT COUNT(*) FROM sqlite_master WHERE type IN ('view', 'trigger')";
+  if (database.execAndGet(foreign).getInt() > 0) {
+    return Error{ErrorCode::kCorrupt, 0,
+                 "catalogue " + printable(path) +
+                     " has a view or trigger that Muniment did not make. `muniment "
+                     "ledger rebuild-catalogue` makes a new one from the ledger"};
+  }
   return ok();
 }
 

@@ -45,7 +45,8 @@ std::invoke_result_t<Body> catching(std::string_view operation, Body&& body) {
 // kNotFound when there is no such file: SQLite's "unable to open" is said of any failure.
 Status check_exists(const std::string& path);
 // kNotFound for a database that has no tables yet or older ones: opening it for writing
-// makes them new. kUnsupported for those of a newer version.
+// makes them new. kUnsupported for those of a newer version, kCorrupt for what is not
+// ours in it.
 Status check_version(SQLite::Database& database, const std::string& path);
 // Which file a name stands for; nullopt when there is none. Another one may take the
 // name while a connection is open, which then goes on with the old one.

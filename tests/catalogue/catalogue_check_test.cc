@@ -95,11 +95,25 @@ TEST_F(CatalogueCheckTest, TellsANumberFromTheSameNumberAsText) {
   EXPECT_NE(difference(), "");
 }
 
-TEST_F(CatalogueCheckTest, NamesATriggerThatWasSlippedIn) {
+// Not even opened: a trigger would run with the next write, a view with the next look.
+TEST_F(CatalogueCheckTest, RefusesATriggerOrViewThatWasSlippedIn) {
+  const auto expect_refused = [&] {
+    EXPECT_EQ(CatalogueCheck::begin(temp_.path()).error().code, ErrorCode::kCorrupt);
+    EXPECT_EQ(Reader::open(temp_.path()).error().code, ErrorCode::kCorrupt);
+    EXPECT_EQ(Catalogue::open(temp_.path()).error().code, ErrorCode::kCorrupt);
+  };
   change(
-      "CREATE TRIGGER hide AFTER INSERT ON tombstone BEGIN DELETE FROM tombstone; "
-      "END");
-  EXPECT_NE(difference().find("trigger hide"), std::string::npos);
+      "CREATE TRIGGER hide AFTER INSERT ON tombstone BEGIN DELETE FROM tombstone; END");
+  expect_refused();
+  change("DROP TRIGGER hide");
+  EXPECT_TRUE(differences().empty());
+  change("CREATE VIEW endless AS SELECT 1");
+  expect_refused();
+}
+
+TEST_F(CatalogueCheckTest, NamesAnIndexThatWasSlippedIn) {
+  change("CREATE INDEX another ON gap (reason)");
+  EXPECT_NE(difference().find("index another"), std::string::npos);
 }
 
 TEST_F(CatalogueCheckTest, SeesTheCatalogueAsItWasWhenItBegan) {
