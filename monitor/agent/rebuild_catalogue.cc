@@ -83,10 +83,13 @@ std::string aside(const std::string& path) {
       stamp += c;
     }
   }
-  std::string name = path + '.' + stamp;
+  const std::string first = path + '.' + stamp;
+  std::string name = first;
   boost::system::error_code error;
   for (int i = 2; fs::exists(name, error); ++i) {
-    name = path + '.' + stamp + '.' + std::to_string(i);
+    name = first;
+    name += '.';
+    name += std::to_string(i);
   }
   return name;
 }

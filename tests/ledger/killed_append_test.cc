@@ -154,7 +154,8 @@ TEST(Ledger, HasNoRubbishWhereAReaderOfAnOlderSizeLooks) {
 TEST(Ledger, SurvivesBeingKilledAtAnyMoment) {
   const TempLedger temp;
   std::uint64_t size = 0;
-  for (int round = 0; round < 40; ++round) {
+  // At least 40 times, and on a slow machine until one of them got as far as to append.
+  for (int round = 0; round < 40 || size == 0; ++round) {
     const pid_t child = ::fork();
     ASSERT_GE(child, 0);
     if (child == 0) {
@@ -165,7 +166,7 @@ TEST(Ledger, SurvivesBeingKilledAtAnyMoment) {
       }
       ::_exit(1);
     }
-    const timespec pause{0, 500'000L + 1'700'000L * (round % 17)};
+    const timespec pause{0, 500'000L + 1'700'000L * (round % 17 + round / 40 * 10)};
     ::nanosleep(&pause, nullptr);  // which moment this is does not matter: any will do
     ASSERT_EQ(::kill(child, SIGKILL), 0);
     ASSERT_EQ(::waitpid(child, nullptr, 0), child);

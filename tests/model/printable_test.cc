@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "random_event.h"
@@ -42,20 +43,22 @@ bool is_utf8_by_the_table(std::string_view bytes) {
       {{{0xF1, 0xF3}, {0x80, 0xBF}, {0x80, 0xBF}, {0x80, 0xBF}}},
       {{{0xF4, 0xF4}, {0x80, 0x8F}, {0x80, 0xBF}, {0x80, 0xBF}}},
   };
-  if (bytes.empty()) {
-    return true;
-  }
-  for (const Row& row : kRows) {
+  const auto starts_with = [&](const Row& row) {
     bool fits = bytes.size() >= row.ranges.size();
     for (std::size_t i = 0; fits && i < row.ranges.size(); ++i) {
       const auto byte = static_cast<unsigned char>(bytes[i]);
       fits = byte >= row.ranges[i].first && byte <= row.ranges[i].second;
     }
-    if (fits) {
-      return is_utf8_by_the_table(bytes.substr(row.ranges.size()));
+    return fits;
+  };
+  while (!bytes.empty()) {
+    const auto row = std::find_if(kRows.begin(), kRows.end(), starts_with);
+    if (row == kRows.end()) {
+      return false;
     }
+    bytes.remove_prefix(row->ranges.size());
   }
-  return false;
+  return true;
 }
 
 // The bytes that `text` was made of by printable().
