@@ -1,5 +1,7 @@
 // muniment ledger verify: is everything that was said still what was said?
 
+#include <boost/filesystem/operations.hpp>
+
 #include "agent/state_directory.h"
 #include "agent/state_verify.h"
 #include "agent/vouched_verify.h"
@@ -49,6 +51,11 @@ Result<VerifyReport> verify_copy(const VerifyOptions& typed,
     return usage_error("--entries needs --key: the key that ledger key printed");
   }
   MUNIMENT_ASSIGN(const VerifierKey key, parse_key_argument(*typed.key));
+  // A mistyped name must not read as a ledger that was tampered with.
+  boost::system::error_code error;
+  if (!boost::filesystem::is_directory(*typed.entries, error)) {
+    return usage_error("--entries: there is no directory " + printable(*typed.entries));
+  }
   return verify_ledger(*typed.entries, key, kept);
 }
 

@@ -94,6 +94,11 @@ class CopiedLedger(LedgerScenario):
             self.assertEqual(run.status, 2, run)
             self.assertEqual(len(run.err.splitlines()), 1, run)
 
+    def test_must_be_a_directory(self):
+        run = self.alone("ledger", "verify", "--entries", self.home / "none", "--key", self.key)
+        self.assertEqual(run.status, 2, run)
+        self.assertIn("there is no directory", run.error()["message"])
+
 
 class KeptCheckpoint(LedgerScenario):
     def setUp(self):
