@@ -213,40 +213,15 @@ Result<unsigned> parse_count(std::string_view text, unsigned least, unsigned mos
   return static_cast<unsigned>(*number);
 }
 
-Result<RetentionPeriod> parse_period(std::string_view text) {
-  if (text == "forever") {
-    return RetentionPeriod{};
+Result<bool> parse_bool(std::string_view text) {
+  if (text != "true" && text != "false") {
+    return invalid(in_quotes(text) + " is neither true nor false");
   }
-  std::string_view unit = text;
-  const auto number = take_number(unit);
-  const std::size_t kind = unit.size() == 1 ? std::string_view("dmy").find(unit) : 3;
-  if (!number || kind > 2) {
-    return invalid(
-        in_quotes(text) +
-        " is not a retention period; write for example 31d, 6m (months), 7y or "
-        "forever");
-  }
-  if (*number == 0 || *number > kMaxDays) {
-    return invalid(in_quotes(text) +
-                   " is not a retention period: the number is from 1 to " +
-                   std::to_string(kMaxDays));
-  }
-  return RetentionPeriod{static_cast<RetentionPeriod::Unit>(kind),
-                         static_cast<unsigned>(*number)};
+  return text == "true";
 }
 
-std::string show_period(const RetentionPeriod& period) {
-  switch (period.unit) {
-    case RetentionPeriod::Unit::kDays:
-      return std::to_string(period.count) + 'd';
-    case RetentionPeriod::Unit::kMonths:
-      return std::to_string(period.count) + 'm';
-    case RetentionPeriod::Unit::kYears:
-      return std::to_string(period.count) + 'y';
-    case RetentionPeriod::Unit::kForever:
-      break;
-  }
-  return "forever";
+std::string show_bool(bool value) {
+  return value ? "true" : "false";
 }
 
 }  // namespace muniment

@@ -1,5 +1,5 @@
-// The values that a configuration spells as text: durations, sizes, rates, periods,
-// counts.
+// The values that a configuration spells as text: durations, sizes, rates, counts, yes or
+// no. (Retention periods: model/retention_period.h.)
 //
 // Each has a parser and a printer, and the printer's text parses back to the same
 // value. Command-line flags that take such a value use the same functions.
@@ -16,6 +16,7 @@
 #include <string_view>
 
 #include "model/result.h"
+#include "model/retention_period.h"
 
 namespace muniment {
 
@@ -36,19 +37,9 @@ std::string show_rate(std::uint64_t bytes_per_second);
 // A whole number from `least` to `most`.
 Result<unsigned> parse_count(std::string_view text, unsigned least, unsigned most);
 
-// How long a class of items must be kept, counted from the recorded date by the
-// calendar.
-struct RetentionPeriod {
-  enum class Unit { kDays, kMonths, kYears, kForever };
-  Unit unit = Unit::kForever;
-  unsigned count = 0;  // 0 exactly when kForever
-
-  bool operator==(const RetentionPeriod&) const = default;
-};
-
-// "31d", "6m" (months), "7y" or "forever".
-Result<RetentionPeriod> parse_period(std::string_view text);
-std::string show_period(const RetentionPeriod& period);
+// "true" or "false", as YAML spells them today; no other word stands for either.
+Result<bool> parse_bool(std::string_view text);
+std::string show_bool(bool value);
 
 // `text` between quotation marks for an error message: printable, and not longer than a
 // line.

@@ -16,7 +16,9 @@
 #include <variant>
 #include <vector>
 
+#include "model/disposal_events.h"
 #include "model/item.h"
+#include "model/register_events.h"
 #include "model/time.h"
 #include "model/witness_outcome.h"
 
@@ -119,9 +121,37 @@ struct ItemRemoved {
   Time last_seen;     // the last complete look that saw it
   Time first_missed;  // the first look that did not
   Explanation explanation = Explanation::kUnexplained;
-  std::string reference;  // of the authority that explains it
-  std::string detail;     // for people: why, in a sentence
+  std::string reference;           // of the authority or transfer that explains it
+  std::string detail;              // for people: why, in a sentence
+  std::string hold;                // reference of the hold that it breaches; else ""
+  std::optional<Time> kept_until;  // the end of its retention, where that is known
   bool operator==(const ItemRemoved&) const = default;
+};
+
+// Later evidence gives a removal another explanation; the first one stays as it was
+// recorded.
+struct RemovalReconsidered {
+  static constexpr std::string_view kType = "reconsidered";
+  std::string store;
+  StorePath path;
+  std::uint64_t removal = 0;  // number of the `removed` event
+  std::uint64_t size = 0;     // bytes
+  Explanation before = Explanation::kUnexplained;
+  Explanation explanation = Explanation::kUnexplained;
+  std::string reference;
+  std::string detail;
+  std::string hold;
+  std::optional<Time> kept_until;
+  bool operator==(const RemovalReconsidered&) const = default;
+};
+
+// All evidence up to here has been looked at again for the removals of the store.
+struct EvidenceReconsidered {
+  static constexpr std::string_view kType = "evidence_reconsidered";
+  std::string store;
+  std::uint64_t upto = 0;     // events, of this and other stores
+  std::uint64_t changed = 0;  // removals
+  bool operator==(const EvidenceReconsidered&) const = default;
 };
 
 // Content of these names of one directory was read whole and both digests are as
@@ -168,7 +198,7 @@ struct ScanCounts {
   std::uint64_t items = 0;  // regular files held
   std::uint64_t bytes = 0;  // of their content
   std::uint64_t added = 0;
-  std::uint64_t removed = 0;  // = explained + unexplained; moves are not removals
+  std::uint64_t removed = 0;  // = explained + logged + unexplained; moves are not
   std::uint64_t modified = 0;
   std::uint64_t moved = 0;
   std::uint64_t corrupted = 0;
@@ -179,6 +209,8 @@ struct ScanCounts {
   std::uint64_t unexplained = 0;
   std::uint64_t unexplained_bytes = 0;
   std::uint64_t explained = 0;
+  std::uint64_t logged = 0;         // a storage log shows it, nobody authorised it
+  std::uint64_t hold_breaches = 0;  // of the unexplained
   bool operator==(const ScanCounts&) const = default;
 };
 
@@ -216,31 +248,6 @@ struct GapRecorded {
   bool operator==(const GapRecorded&) const = default;
 };
 
-// A disposal authority. Its list of paths, which may be long, comes before it in
-// `AuthorityPaths` events of the same batch.
-struct AuthorityAdded {
-  static constexpr std::string_view kType = "authority_added";
-  std::string store;
-  std::string reference;  // unique in its store
-  std::string approved_by;
-  std::string second_approver;
-  Time from;
-  std::optional<Time> until;
-  std::optional<std::uint64_t> max_items;
-  std::optional<std::uint64_t> max_bytes;
-  std::vector<StorePath> prefixes;
-  std::uint64_t listed_paths = 0;
-  bool operator==(const AuthorityAdded&) const = default;
-};
-
-struct AuthorityPaths {
-  static constexpr std::string_view kType = "authority_paths";
-  std::string store;
-  std::string reference;
-  std::vector<StorePath> paths;
-  bool operator==(const AuthorityPaths&) const = default;
-};
-
 // Opened when `version` is 1, grown when it is more.
 struct IncidentRecorded {
   static constexpr std::string_view kType = "incident";
@@ -249,8 +256,9 @@ struct IncidentRecorded {
   int version = 1;
   std::uint64_t items = 0;  // in all versions together
   std::uint64_t bytes = 0;
-  Time last_seen;     // the loss window: earliest last seen
-  Time first_missed;  // to latest first missed
+  Time last_seen;                   // the loss window: earliest last seen
+  Time first_missed;                // to latest first missed
+  std::uint64_t hold_breaches = 0;  // items that a hold should have kept
   bool operator==(const IncidentRecorded&) const = default;
 };
 
@@ -288,11 +296,14 @@ struct KeyRotated {
   bool operator==(const KeyRotated&) const = default;
 };
 
-using EventBody = std::variant<LedgerStarted, StoreEnrolled, ItemAdded, ItemAltered,
-                               ItemMoved, ItemRemoved, ItemsVerified, PlaceUnobserved,
-                               PlaceObserved, ScanFinished, CheckFinished, GapRecorded,
-                               AuthorityAdded, AuthorityPaths, IncidentRecorded,
-                               AgentStarted, AgentStopped, KeyRotated, WitnessConflict>;
+using EventBody = std::variant<
+    LedgerStarted, StoreEnrolled, ItemAdded, ItemAltered, ItemMoved, ItemRemoved,
+    ItemsVerified, PlaceUnobserved, PlaceObserved, ScanFinished, CheckFinished,
+    GapRecorded, AuthorityAdded, AuthorityPaths, IncidentRecorded, AgentStarted,
+    AgentStopped, KeyRotated, WitnessConflict, AuthorityRevoked, HoldPlaced, HoldPaths,
+    HoldReleased, HoldChecked, TransferOpened, TransferPaths, TransferClosed,
+    ItemRegistered, RegisterImported, DeletionLogged, LogImported, PolicyDeclared,
+    RetentionReviewed, RemovalReconsidered, EvidenceReconsidered>;
 
 struct Event {
   Time time;  // when it was recorded; never decreases within a ledger

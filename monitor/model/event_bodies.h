@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "model/event.h"
@@ -21,6 +22,12 @@ struct EventTail {
   Time time;
   std::string_view type;
 };
+void write_tail(JsonObject& out, const EventTail& tail);
+
+// Left out of the object when empty, or 0.
+void write_text_if(JsonObject& out, std::string_view key, std::string_view text);
+void write_number_if(JsonObject& out, std::string_view key, std::uint64_t number);
+void write_time_if(JsonObject& out, std::string_view key, std::optional<Time> time);
 
 void write(JsonObject& out, const LedgerStarted& e, const EventTail& tail);
 void write(JsonObject& out, const StoreEnrolled& e, const EventTail& tail);
@@ -41,6 +48,22 @@ void write(JsonObject& out, const AgentStarted& e, const EventTail& tail);
 void write(JsonObject& out, const AgentStopped& e, const EventTail& tail);
 void write(JsonObject& out, const KeyRotated& e, const EventTail& tail);
 void write(JsonObject& out, const WitnessConflict& e, const EventTail& tail);
+void write(JsonObject& out, const AuthorityRevoked& e, const EventTail& tail);
+void write(JsonObject& out, const HoldPlaced& e, const EventTail& tail);
+void write(JsonObject& out, const HoldPaths& e, const EventTail& tail);
+void write(JsonObject& out, const HoldReleased& e, const EventTail& tail);
+void write(JsonObject& out, const HoldChecked& e, const EventTail& tail);
+void write(JsonObject& out, const TransferOpened& e, const EventTail& tail);
+void write(JsonObject& out, const TransferPaths& e, const EventTail& tail);
+void write(JsonObject& out, const TransferClosed& e, const EventTail& tail);
+void write(JsonObject& out, const ItemRegistered& e, const EventTail& tail);
+void write(JsonObject& out, const RegisterImported& e, const EventTail& tail);
+void write(JsonObject& out, const DeletionLogged& e, const EventTail& tail);
+void write(JsonObject& out, const LogImported& e, const EventTail& tail);
+void write(JsonObject& out, const PolicyDeclared& e, const EventTail& tail);
+void write(JsonObject& out, const RetentionReviewed& e, const EventTail& tail);
+void write(JsonObject& out, const RemovalReconsidered& e, const EventTail& tail);
+void write(JsonObject& out, const EvidenceReconsidered& e, const EventTail& tail);
 
 void read_body(Fields& json, LedgerStarted& e);
 void read_body(Fields& json, StoreEnrolled& e);
@@ -61,5 +84,21 @@ void read_body(Fields& json, AgentStarted& e);
 void read_body(Fields& json, AgentStopped& e);
 void read_body(Fields& json, KeyRotated& e);
 void read_body(Fields& json, WitnessConflict& e);
+void read_body(Fields& json, AuthorityRevoked& e);
+void read_body(Fields& json, HoldPlaced& e);
+void read_body(Fields& json, HoldPaths& e);
+void read_body(Fields& json, HoldReleased& e);
+void read_body(Fields& json, HoldChecked& e);
+void read_body(Fields& json, TransferOpened& e);
+void read_body(Fields& json, TransferPaths& e);
+void read_body(Fields& json, TransferClosed& e);
+void read_body(Fields& json, ItemRegistered& e);
+void read_body(Fields& json, RegisterImported& e);
+void read_body(Fields& json, DeletionLogged& e);
+void read_body(Fields& json, LogImported& e);
+void read_body(Fields& json, PolicyDeclared& e);
+void read_body(Fields& json, RetentionReviewed& e);
+void read_body(Fields& json, RemovalReconsidered& e);
+void read_body(Fields& json, EvidenceReconsidered& e);
 
 }  // namespace muniment

@@ -78,6 +78,12 @@ void read_text_if(Fields& json, const char* key, std::string& value) {
   }
 }
 
+void read_count_if(Fields& json, const char* key, std::uint64_t& value) {
+  if (json.has(key)) {
+    read(json, key, value);
+  }
+}
+
 void read_facts(Fields& json, ItemFacts& facts) {
   if (json.has("entry")) {
     read_name(json, "entry", facts.type, &item_type_from);

@@ -104,6 +104,8 @@ void read_name(Fields& json, const char* key, Enum& value,
 
 // "" when there is no such field.
 void read_text_if(Fields& json, const char* key, std::string& value);
+// 0 when there is no such field.
+void read_count_if(Fields& json, const char* key, std::uint64_t& value);
 // From `key`, or in base64 from `key`_b64.
 void read_bytes(Fields& json, const char* key, std::string& value);
 void read_list(Fields& json, const std::string& key, std::vector<std::string>& list);

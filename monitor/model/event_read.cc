@@ -77,6 +77,27 @@ void read_body(Fields& json, ItemRemoved& e) {
   read_name(json, "explanation", e.explanation, &explanation_from);
   read_text_if(json, "reference", e.reference);
   read_text_if(json, "detail", e.detail);
+  read_text_if(json, "hold", e.hold);
+  read(json, "kept_until", e.kept_until);
+}
+
+void read_body(Fields& json, RemovalReconsidered& e) {
+  read(json, "store", e.store);
+  read_bytes(json, "path", e.path);
+  read(json, "removal", e.removal);
+  read(json, "size", e.size);
+  read_name(json, "before", e.before, &explanation_from);
+  read_name(json, "explanation", e.explanation, &explanation_from);
+  read_text_if(json, "reference", e.reference);
+  read_text_if(json, "detail", e.detail);
+  read_text_if(json, "hold", e.hold);
+  read(json, "kept_until", e.kept_until);
+}
+
+void read_body(Fields& json, EvidenceReconsidered& e) {
+  read(json, "store", e.store);
+  read(json, "upto", e.upto);
+  read(json, "changed", e.changed);
 }
 
 void read_body(Fields& json, ItemsVerified& e) {
@@ -117,6 +138,8 @@ void read_body(Fields& json, ScanFinished& e) {
   read(json, "unexplained", n.unexplained);
   read(json, "unexplained_bytes", n.unexplained_bytes);
   read(json, "explained", n.explained);
+  read_count_if(json, "logged", n.logged);
+  read_count_if(json, "hold_breaches", n.hold_breaches);
   read_text_if(json, "reason", e.reason);
 }
 
@@ -139,25 +162,6 @@ void read_body(Fields& json, GapRecorded& e) {
   read(json, "reason", e.reason);
 }
 
-void read_body(Fields& json, AuthorityAdded& e) {
-  read(json, "store", e.store);
-  read(json, "reference", e.reference);
-  read(json, "approved_by", e.approved_by);
-  read_text_if(json, "second_approver", e.second_approver);
-  read(json, "from", e.from);
-  read(json, "until", e.until);
-  read(json, "max_items", e.max_items);
-  read(json, "max_bytes", e.max_bytes);
-  read_list(json, "prefixes", e.prefixes);
-  read(json, "listed_paths", e.listed_paths);
-}
-
-void read_body(Fields& json, AuthorityPaths& e) {
-  read(json, "store", e.store);
-  read(json, "reference", e.reference);
-  read_list(json, "paths", e.paths);
-}
-
 void read_body(Fields& json, IncidentRecorded& e) {
   read(json, "id", e.id);
   read(json, "store", e.store);
@@ -166,6 +170,7 @@ void read_body(Fields& json, IncidentRecorded& e) {
   read(json, "bytes", e.bytes);
   read(json, "last_seen", e.last_seen);
   read(json, "first_missed", e.first_missed);
+  read_count_if(json, "hold_breaches", e.hold_breaches);
 }
 
 void read_body(Fields& json, AgentStarted& e) {

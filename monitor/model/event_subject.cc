@@ -26,10 +26,6 @@ bool any_path(const ItemsVerified& e, const Matches& matches) {
   });
 }
 
-bool any_path(const AuthorityPaths& e, const Matches& matches) {
-  return std::any_of(e.paths.begin(), e.paths.end(), matches);
-}
-
 bool any_path(const ItemMoved& e, const Matches& matches) {
   return matches(e.path) || matches(e.from);
 }
@@ -38,6 +34,8 @@ template <typename Body>
 bool any_path(const Body& e, const Matches& matches) {
   if constexpr (requires { e.path; }) {
     return matches(e.path);
+  } else if constexpr (requires { e.paths; }) {
+    return std::any_of(e.paths.begin(), e.paths.end(), matches);
   } else {
     return false;
   }
@@ -85,8 +83,16 @@ bool is_about_item(const Event& event, std::string_view store, const StorePath& 
 }
 
 bool names_several_items(const Event& event) {
-  return std::holds_alternative<ItemsVerified>(event.body) ||
-         std::holds_alternative<AuthorityPaths>(event.body);
+  return std::visit(
+      [](const auto& body) {
+        return requires {
+          body.names;
+        }
+        || requires {
+          body.paths;
+        };
+      },
+      event.body);
 }
 
 }  // namespace muniment

@@ -1,14 +1,31 @@
 #include "model/event_bodies.h"
 
 namespace muniment {
-namespace {
 
-// Optional texts are left out of the object when they are empty.
+void write_tail(JsonObject& out, const EventTail& tail) {
+  out.time("time", tail.time);
+  out.text("type", tail.type);
+}
+
 void write_text_if(JsonObject& out, std::string_view key, std::string_view text) {
   if (!text.empty()) {
     out.text(key, text);
   }
 }
+
+void write_number_if(JsonObject& out, std::string_view key, std::uint64_t number) {
+  if (number != 0) {
+    out.number(key, number);
+  }
+}
+
+void write_time_if(JsonObject& out, std::string_view key, std::optional<Time> time) {
+  if (time) {
+    out.time(key, *time);
+  }
+}
+
+namespace {
 
 // The facts of an item are spread over the object in the order of their keys.
 
@@ -42,11 +59,6 @@ void write_target(JsonObject& out, const ItemFacts& facts) {
   if (facts.type == ItemType::kSymlink) {
     out.bytes("target", facts.link_target);
   }
-}
-
-void write_tail(JsonObject& out, const EventTail& tail) {
-  out.time("time", tail.time);
-  out.text("type", tail.type);
 }
 
 }  // namespace
@@ -133,7 +145,9 @@ void write(JsonObject& out, const ItemRemoved& e, const EventTail& tail) {
   out.text("explanation", name_of(e.explanation));
   out.time("first_missed", e.first_missed);
   out.time("first_seen", e.first_seen);
+  write_text_if(out, "hold", e.hold);
   out.number("ino", e.facts.inode);
+  write_time_if(out, "kept_until", e.kept_until);
   out.time("last_seen", e.last_seen);
   out.time("mtime", e.facts.mtime);
   out.bytes("path", e.path);
@@ -144,6 +158,27 @@ void write(JsonObject& out, const ItemRemoved& e, const EventTail& tail) {
   write_target(out, e.facts);
   write_tail(out, tail);
   write_xxh3(out, e.facts);
+}
+
+void write(JsonObject& out, const RemovalReconsidered& e, const EventTail& tail) {
+  out.text("before", name_of(e.before));
+  write_text_if(out, "detail", e.detail);
+  out.text("explanation", name_of(e.explanation));
+  write_text_if(out, "hold", e.hold);
+  write_time_if(out, "kept_until", e.kept_until);
+  out.bytes("path", e.path);
+  write_text_if(out, "reference", e.reference);
+  out.number("removal", e.removal);
+  out.number("size", e.size);
+  out.text("store", e.store);
+  write_tail(out, tail);
+}
+
+void write(JsonObject& out, const EvidenceReconsidered& e, const EventTail& tail) {
+  out.number("changed", e.changed);
+  out.text("store", e.store);
+  write_tail(out, tail);
+  out.number("upto", e.upto);
 }
 
 void write(JsonObject& out, const ItemsVerified& e, const EventTail& tail) {
@@ -177,8 +212,10 @@ void write(JsonObject& out, const ScanFinished& e, const EventTail& tail) {
   out.number("corrupted", n.corrupted);
   out.number("emptied", n.emptied);
   out.number("explained", n.explained);
+  write_number_if(out, "hold_breaches", n.hold_breaches);
   out.number("in_flight", n.in_flight);
   out.number("items", n.items);
+  write_number_if(out, "logged", n.logged);
   out.number("metadata", n.metadata);
   out.number("modified", n.modified);
   out.number("moved", n.moved);
@@ -214,36 +251,10 @@ void write(JsonObject& out, const GapRecorded& e, const EventTail& tail) {
   out.time("until", e.until);
 }
 
-void write(JsonObject& out, const AuthorityAdded& e, const EventTail& tail) {
-  out.text("approved_by", e.approved_by);
-  out.time("from", e.from);
-  out.number("listed_paths", e.listed_paths);
-  if (e.max_bytes) {
-    out.number("max_bytes", *e.max_bytes);
-  }
-  if (e.max_items) {
-    out.number("max_items", *e.max_items);
-  }
-  out.byte_list("prefixes", e.prefixes);
-  out.text("reference", e.reference);
-  write_text_if(out, "second_approver", e.second_approver);
-  out.text("store", e.store);
-  write_tail(out, tail);
-  if (e.until) {
-    out.time("until", *e.until);
-  }
-}
-
-void write(JsonObject& out, const AuthorityPaths& e, const EventTail& tail) {
-  out.byte_list("paths", e.paths);
-  out.text("reference", e.reference);
-  out.text("store", e.store);
-  write_tail(out, tail);
-}
-
 void write(JsonObject& out, const IncidentRecorded& e, const EventTail& tail) {
   out.number("bytes", e.bytes);
   out.time("first_missed", e.first_missed);
+  write_number_if(out, "hold_breaches", e.hold_breaches);
   out.text("id", e.id);
   out.number("items", e.items);
   out.time("last_seen", e.last_seen);

@@ -17,18 +17,31 @@ using Json = nlohmann::json;
 // What may be left out, in one kind of event or in all of them.
 bool may_be_missing(const std::string& type, const std::string& key) {
   static const std::set<std::string> kAlways = {
-      "by",         "ctime",       "detail",          "entry", "reference_b64",
-      "root_birth", "root_handle", "second_approver", "until", "max_items",
-      "max_bytes",  "prefixes",    "prefixes_b64",    "names", "names_b64",
-      "paths",      "paths_b64",   "last_observed"};
+      "by",           "ctime",         "detail",        "entry",           "hold",
+      "prefixes",     "prefixes_b64",  "names",         "names_b64",       "paths",
+      "paths_b64",    "cases",         "classes",       "collections",     "max_items",
+      "max_bytes",    "recorded_from", "recorded_to",   "collections_b64", "document",
+      "until",        "root_birth",    "root_handle",   "second_approver", "signed_by",
+      "requester",    "review",        "last_observed", "reference_b64",   "exhibit",
+      "identifier",   "recorded",      "subjects",      "class",           "actor",
+      "kept_until",   "collection",    "recorded_at",   "default_class",   "rule",
+      "hold_breaches"};
   static const std::set<std::pair<std::string, std::string>> kSometimes = {
       {"gap", "store"},
       {"scan_finished", "reason"},
+      {"scan_finished", "logged"},
       {"removed", "reference"},
+      {"reconsidered", "reference"},
+      {"registered", "path_b64"},
+      {"registered", "sha256"},
+      {"registered", "size"},
       {"store_enrolled", "reason"},
       {"witness_conflict", "their_size"}};
+  static const std::set<std::string> kNeedBy = {"key_rotated",     "authority_revoked",
+                                                "hold_placed",     "hold_released",
+                                                "transfer_opened", "transfer_closed"};
   const bool needed =
-      (type == "gap" && key == "until") || (type == "key_rotated" && key == "by");
+      (type == "gap" && key == "until") || (key == "by" && kNeedBy.contains(type));
   return !needed && (kAlways.contains(key) || kSometimes.contains({type, key}));
 }
 
@@ -86,14 +99,18 @@ TEST(EventFields, OfAnotherTypeMakeAnEventCorrupt) {
 
 TEST(EventFields, WithAValueThatHasNoMeaningMakeAnEventCorrupt) {
   const std::set<std::string> values = {
-      "ctime",         "mtime",      "time",       "started",  "from",
-      "until",         "kind",       "last_seen",  "entry",    "explanation",
-      "place",         "outcome",    "type",       "sha256",   "outcome",
-      "sha256_before", "first_seen", "root_birth", "xxh3_128", "first_missed",
-      "last_observed"};
+      "ctime",         "mtime",        "time",       "started",       "from",
+      "until",         "kind",         "last_seen",  "entry",         "explanation",
+      "place",         "outcome",      "type",       "sha256",        "at",
+      "sha256_before", "first_seen",   "root_birth", "xxh3_128",      "first_missed",
+      "before",        "recorded",     "review",     "recorded_from", "recorded_to",
+      "kept_until",    "last_observed"};
+  // The digest of a file is a text: nothing is compared with it.
+  const std::set<std::string> of_files = {"register_imported", "log_imported"};
   each_field([&](const Json& event, const std::string& key) {
-    const bool is_path_of_move = event["type"] == "moved" && key == "from";
-    if (values.contains(key) && !is_path_of_move) {
+    const bool is_text = (event["type"] == "moved" && key == "from") ||
+                         (of_files.contains(event["type"]) && key == "sha256");
+    if (values.contains(key) && !is_text) {
       for (const char* const wrong : {"", "yesterday", "REMOVED", "0"}) {
         Json changed = event;
         changed[key] = wrong;
@@ -101,6 +118,18 @@ TEST(EventFields, WithAValueThatHasNoMeaningMakeAnEventCorrupt) {
       }
     }
   });
+}
+
+TEST(EventFields, WithAPeriodThatIsNoneMakeAPolicyCorrupt) {
+  for (const char* const wrong : {"", "=", "evidential", "evidential=", "evidential=31",
+                                  "31d", "a=0d", "a=forever ", "a=31d=", "a=36501d"}) {
+    const Json event = {{"type", "policy"},
+                        {"time", "2023-07-26T02:00:00Z"},
+                        {"store", "bwv"},
+                        {"rule", "bwv"},
+                        {"classes", {"a=31d", wrong}}};
+    expect_corrupt(event, "classes");
+  }
 }
 
 TEST(EventFields, InBase64AreRefusedWhenTheyAreNoneOrNeedNotBe) {

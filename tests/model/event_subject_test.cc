@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "golden_events.h"
 #include "model/event_json.h"
 
@@ -39,8 +41,20 @@ TEST(EventSubject, FindsEveryPathThatAnEventNames) {
   EXPECT_TRUE(names(verified, "2023/07/b\xff"));
   EXPECT_FALSE(names(verified, "2023/07"));
   EXPECT_TRUE(names(AuthorityPaths{"bwv", "R", {"a", "b"}}, "b"));
+  EXPECT_TRUE(names(HoldPaths{"bwv", "H", {"a", "b"}}, "b"));
+  EXPECT_FALSE(names(TransferPaths{"bwv", "T", {"a", "b"}}, "T"));
   EXPECT_TRUE(names(PlaceObserved{"bwv", "2023"}, "2023"));
+  EXPECT_TRUE(names(DeletionLogged{"bwv", "a", {}, "", "SDEL"}, "a"));
+  EXPECT_FALSE(names(LogImported{"bwv", "a", "", 1, 0, 0, 0}, "a"));
   EXPECT_FALSE(names(AgentStarted{"0.1.0"}, ""));
+}
+
+TEST(EventSubject, ThatIsAScopeNamesNoPath) {
+  Scope scope;
+  scope.prefixes = {"2023"};
+  EXPECT_FALSE(names(HoldPlaced{"bwv", "H", "trial", "C. Poe", "", std::nullopt, scope},
+                     "2023"));
+  EXPECT_FALSE(names(TransferOpened{"bwv", "new", "T", "E. Sun", scope}, "2023"));
 }
 
 TEST(EventSubject, IsAnItemWhenTheEventIsAboutThatItemAlone) {
@@ -56,11 +70,11 @@ TEST(EventSubject, IsAnItemWhenTheEventIsAboutThatItemAlone) {
 }
 
 TEST(EventSubject, AreSeveralItemsInChecksAndListsOnly) {
+  const std::set<std::string_view> several = {"verified", "authority_paths",
+                                              "hold_paths", "transfer_paths"};
   for (const Event& event : golden_events()) {
     const std::string_view type = type_of(event);
-    EXPECT_EQ(names_several_items(event),
-              type == "verified" || type == "authority_paths")
-        << type;
+    EXPECT_EQ(names_several_items(event), several.contains(type)) << type;
   }
 }
 

@@ -1,15 +1,13 @@
 #include "golden_events.h"
 
 #include <fstream>
+#include <utility>
 
 namespace muniment {
 namespace {
 
-// 2023-07-26T02:00:00Z, the night of the transfer.
-constexpr std::int64_t kNight = 1'690'336'800;
-
 Time at(std::int64_t seconds, std::int64_t ns = 0) {
-  return Time{(kNight + seconds) * kNsPerSecond + ns};
+  return golden_time(seconds, ns);
 }
 
 Digests digests(std::uint8_t first) {
@@ -36,9 +34,15 @@ ItemFacts link() {
   return {ItemType::kSymlink, 0, at(-60), at(-60), 12, std::nullopt, "../\xff/a"};
 }
 
-}  // namespace
+Scope places(std::vector<StorePath> prefixes, std::uint64_t listed_paths) {
+  Scope scope;
+  scope.prefixes = std::move(prefixes);
+  scope.listed_paths = listed_paths;
+  return scope;
+}
 
-std::vector<Event> golden_events() {
+// What the first version of the format had.
+std::vector<Event> first_events() {
   return {
       {at(0), LedgerStarted{1, "example.org/muniment"}},
       {at(1), StoreEnrolled{"bwv",
@@ -60,11 +64,11 @@ std::vector<Event> golden_events() {
        ItemAltered{"bwv", "2023/07/a.mp4", ChangeKind::kCorrupted, video(), 1'234'567,
                    digests(32), at(3), "content differs"}},
       {at(5, 1'000), ItemMoved{"bwv", "2023/08/a.mp4", "2023/07/a.mp4", video()}},
-      {at(6, 1),
-       ItemRemoved{"bwv", "2023/08/a.mp4", video(), at(3), at(5), at(6),
-                   Explanation::kAuthority, "DA-2023-1", "approved by A. Lee"}},
+      {at(6, 1), ItemRemoved{"bwv", "2023/08/a.mp4", video(), at(3), at(5), at(6),
+                             Explanation::kAuthority, "DA-2023-1", "approved by A. Lee",
+                             "", std::nullopt}},
       {at(6), ItemRemoved{"bwv", "2023/\xff\xfe", link(), at(3), at(5), at(6),
-                          Explanation::kUnexplained, "", ""}},
+                          Explanation::kUnexplained, "", "", "", std::nullopt}},
       {at(7), ItemsVerified{"bwv", "2023/07", {"b.mp4", "c.mp4", "\xc3"}}},
       {at(8), PlaceUnobserved{"bwv", "2023/09", PlaceKind::kDirectory,
                               "open directory 2023/09: Permission denied", at(7)}},
@@ -88,8 +92,9 @@ std::vector<Event> golden_events() {
                               at(100),
                               10'000,
                               20'000'000'000,
-                              {"2022", "2023/01"},
-                              2}},
+                              places({"2022", "2023/01"}, 2),
+                              {},
+                              ""}},
       {at(13), AuthorityAdded{"bwv",
                               "DA-2023-2",
                               "A. Lee",
@@ -98,8 +103,9 @@ std::vector<Event> golden_events() {
                               std::nullopt,
                               std::nullopt,
                               std::nullopt,
-                              {""},
-                              0}},
+                              places({""}, 0),
+                              {},
+                              ""}},
       {at(14), IncidentRecorded{"INC-1", "bwv", 2, 96'174, 123'456'789, at(3), at(6)}},
       {at(15), AgentStarted{"0.1.0"}},
       {at(16), AgentStopped{"SIGTERM"}},
@@ -112,6 +118,22 @@ std::vector<Event> golden_events() {
       {at(20),
        WitnessConflict{"w2", WitnessOutcome::kRefused, 1'234, std::nullopt, ""}},
   };
+}
+
+}  // namespace
+
+Time golden_time(std::int64_t seconds, std::int64_t ns) {
+  // 2023-07-26T02:00:00Z, the night of the transfer.
+  constexpr std::int64_t kNight = 1'690'336'800;
+  return Time{(kNight + seconds) * kNsPerSecond + ns};
+}
+
+std::vector<Event> golden_events() {
+  std::vector<Event> events = first_events();
+  for (Event& event : golden_evidence_events()) {
+    events.push_back(std::move(event));
+  }
+  return events;
 }
 
 std::vector<std::string> golden_lines() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/printable.h"
+#include "random_body.h"
 
 namespace muniment {
 namespace {
@@ -27,17 +28,6 @@ rc::Gen<std::string> join(rc::Gen<std::string> piece) {
              });
 }
 
-template <typename T>
-rc::Gen<std::optional<T>> maybe(const rc::Gen<T>& gen) {
-  return oneOf(just(std::optional<T>()),
-               map(gen, [](T value) { return std::optional<T>(std::move(value)); }));
-}
-
-rc::Gen<std::uint64_t> any_count() {
-  return oneOf(arbitrary<std::uint64_t>(), just(std::uint64_t{0}),
-               just(std::uint64_t{18'446'744'073'709'551'615U}));
-}
-
 rc::Gen<Digests> any_digests() {
   return map(container<std::vector<std::uint8_t>>(48, arbitrary<std::uint8_t>()),
              [](const std::vector<std::uint8_t>& bytes) {
@@ -45,15 +35,6 @@ rc::Gen<Digests> any_digests() {
                std::copy_n(bytes.begin(), 32, digests.sha256.begin());
                std::copy_n(bytes.begin() + 32, 16, digests.xxh3_128.begin());
                return digests;
-             });
-}
-
-// As an event lists them: those that are UTF-8 first.
-rc::Gen<std::vector<std::string>> any_list() {
-  return map(container<std::vector<std::string>>(any_bytes()),
-             [](std::vector<std::string> list) {
-               std::stable_partition(list.begin(), list.end(), is_utf8);
-               return list;
              });
 }
 
@@ -67,27 +48,11 @@ rc::Gen<StoreIdentity> any_identity() {
 }
 
 rc::Gen<ScanCounts> any_counts() {
-  return map(container<std::vector<std::uint64_t>>(14, any_count()),
+  return map(container<std::vector<std::uint64_t>>(16, any_count()),
              [](const std::vector<std::uint64_t>& n) {
-               return ScanCounts{n[0], n[1], n[2], n[3],  n[4],  n[5],  n[6],
-                                 n[7], n[8], n[9], n[10], n[11], n[12], n[13]};
+               return ScanCounts{n[0], n[1], n[2],  n[3],  n[4],  n[5],  n[6],  n[7],
+                                 n[8], n[9], n[10], n[11], n[12], n[13], n[14], n[15]};
              });
-}
-
-template <typename Body>
-rc::Gen<EventBody> body(rc::Gen<Body> gen) {
-  return map(std::move(gen), [](Body made) { return EventBody(std::move(made)); });
-}
-
-// Puts random values into a body, member after member.
-template <typename Body, typename... Members>
-rc::Gen<EventBody> made(Members... members) {
-  return body(rc::gen::build<Body>(std::move(members)...));
-}
-
-template <typename Body, typename Member, typename Value>
-auto with(Member Body::*member, rc::Gen<Value> gen) {
-  return rc::gen::set(member, std::move(gen));
 }
 
 rc::Gen<EventBody> any_item_event() {
@@ -108,18 +73,16 @@ rc::Gen<EventBody> any_item_event() {
       made<ItemMoved>(with(&ItemMoved::store, any_text()), with(&ItemMoved::path, path),
                       with(&ItemMoved::from, any_bytes()),
                       with(&ItemMoved::facts, any_facts())),
-      made<ItemRemoved>(with(&ItemRemoved::store, any_text()),
-                        with(&ItemRemoved::path, path),
-                        with(&ItemRemoved::facts, any_facts()),
-                        with(&ItemRemoved::first_seen, any_time()),
-                        with(&ItemRemoved::last_seen, any_time()),
-                        with(&ItemRemoved::first_missed, any_time()),
-                        with(&ItemRemoved::explanation,
-                             element(Explanation::kUnexplained, Explanation::kMoved,
-                                     Explanation::kAuthority, Explanation::kRetention,
-                                     Explanation::kTransfer, Explanation::kLogged)),
-                        with(&ItemRemoved::reference, any_text()),
-                        with(&ItemRemoved::detail, any_text())),
+      made<ItemRemoved>(
+          with(&ItemRemoved::store, any_text()), with(&ItemRemoved::path, path),
+          with(&ItemRemoved::facts, any_facts()),
+          with(&ItemRemoved::first_seen, any_time()),
+          with(&ItemRemoved::last_seen, any_time()),
+          with(&ItemRemoved::first_missed, any_time()),
+          with(&ItemRemoved::explanation, any_explanation()),
+          with(&ItemRemoved::reference, any_text()),
+          with(&ItemRemoved::detail, any_text()), with(&ItemRemoved::hold, any_text()),
+          with(&ItemRemoved::kept_until, maybe(any_time()))),
       made<ItemsVerified>(with(&ItemsVerified::store, any_text()),
                           with(&ItemsVerified::directory, path),
                           with(&ItemsVerified::names, any_list())));
@@ -167,26 +130,14 @@ rc::Gen<EventBody> any_other_event() {
                           with(&StoreEnrolled::identity, any_identity()),
                           with(&StoreEnrolled::by, any_text()),
                           with(&StoreEnrolled::reason, any_text())),
-      made<AuthorityAdded>(with(&AuthorityAdded::store, any_text()),
-                           with(&AuthorityAdded::reference, any_text()),
-                           with(&AuthorityAdded::approved_by, any_text()),
-                           with(&AuthorityAdded::second_approver, any_text()),
-                           with(&AuthorityAdded::from, any_time()),
-                           with(&AuthorityAdded::until, maybe(any_time())),
-                           with(&AuthorityAdded::max_items, maybe(any_count())),
-                           with(&AuthorityAdded::max_bytes, maybe(any_count())),
-                           with(&AuthorityAdded::prefixes, any_list()),
-                           with(&AuthorityAdded::listed_paths, any_count())),
-      made<AuthorityPaths>(with(&AuthorityPaths::store, any_text()),
-                           with(&AuthorityPaths::reference, any_text()),
-                           with(&AuthorityPaths::paths, any_list())),
       made<IncidentRecorded>(with(&IncidentRecorded::id, any_text()),
                              with(&IncidentRecorded::store, any_text()),
                              with(&IncidentRecorded::version, version),
                              with(&IncidentRecorded::items, any_count()),
                              with(&IncidentRecorded::bytes, any_count()),
                              with(&IncidentRecorded::last_seen, any_time()),
-                             with(&IncidentRecorded::first_missed, any_time())),
+                             with(&IncidentRecorded::first_missed, any_time()),
+                             with(&IncidentRecorded::hold_breaches, any_count())),
       made<AgentStarted>(with(&AgentStarted::version, any_text())),
       made<AgentStopped>(with(&AgentStopped::reason, any_text())),
       made<KeyRotated>(with(&KeyRotated::key, any_text()),
@@ -227,6 +178,25 @@ rc::Gen<std::string> any_bytes() {
                just(std::string()));
 }
 
+rc::Gen<std::uint64_t> any_count() {
+  return oneOf(arbitrary<std::uint64_t>(), just(std::uint64_t{0}),
+               just(std::uint64_t{18'446'744'073'709'551'615U}));
+}
+
+rc::Gen<std::vector<std::string>> any_list() {
+  return map(container<std::vector<std::string>>(any_bytes()),
+             [](std::vector<std::string> list) {
+               std::stable_partition(list.begin(), list.end(), is_utf8);
+               return list;
+             });
+}
+
+rc::Gen<Explanation> any_explanation() {
+  return element(Explanation::kUnexplained, Explanation::kMoved,
+                 Explanation::kAuthority, Explanation::kRetention,
+                 Explanation::kTransfer, Explanation::kLogged);
+}
+
 rc::Gen<Time> any_time() {
   return map(oneOf(arbitrary<std::int64_t>(),
                    map(inRange<std::int64_t>(0, 4'000'000'000),
@@ -258,7 +228,9 @@ rc::Gen<Event> any_event() {
       [](Time time, EventBody body) {
         return Event{time, std::move(body)};
       },
-      any_time(), oneOf(any_item_event(), any_look_event(), any_other_event()));
+      any_time(),
+      oneOf(any_item_event(), any_look_event(), any_other_event(), any_disposal_event(),
+            any_register_event(), any_verdict_event()));
 }
 
 }  // namespace muniment
