@@ -72,8 +72,8 @@ bool is_key_name(std::string_view name) {
   return true;
 }
 
-Result<Note> parse_note(std::string_view bytes) {
-  if (bytes.size() > kMaxNoteBytes) {
+Result<Note> parse_note(std::string_view bytes, std::size_t max_bytes) {
+  if (bytes.size() > max_bytes) {
     return broken("it is too long");
   }
   if (!is_utf8(bytes) || has_control(bytes)) {

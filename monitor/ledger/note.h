@@ -36,7 +36,8 @@ struct Note {
   bool operator==(const Note&) const = default;
 };
 
-Result<Note> parse_note(std::string_view bytes);
+// A note of a ledger is short; one over a list of a hundred thousand paths is not.
+Result<Note> parse_note(std::string_view bytes, std::size_t max_bytes = kMaxNoteBytes);
 std::string format_note(const Note& note);
 
 // Not empty, UTF-8, no space or control character of any kind, no '+'.
