@@ -1,105 +1,106 @@
 #include "explain/explain.h"
 
-#include <algorithm>
-#include <optional>
-#include <tuple>
+#include <utility>
+
+#include "explain/rules.h"
+#include "explain/sentences.h"
+#include "model/printable.h"
 
 namespace muniment {
 namespace {
 
-// How closely an authority's scope fits a path: nullopt when the path is not in scope.
-std::optional<std::size_t> closeness(const AuthorityInForce& authority,
-                                     const RemovedItem& item) {
-  const AuthorityAdded& terms = authority.terms;
-  const auto& listed = item.listed_by;
-  if (std::find(listed.begin(), listed.end(), terms.reference) != listed.end()) {
-    return std::string::npos;
-  }
-  std::optional<std::size_t> best;
-  for (const StorePath& prefix : terms.prefixes) {
-    if (is_under(item.path, prefix)) {
-      best = std::max(best.value_or(0), prefix.size());
+using Rule = Answer (*)(const Removal&, const Evidence&);
+constexpr Rule kInThisOrder[] = {by_transfer, by_authority, by_retention, by_log};
+
+Removal removal_of(const RemovedItem& item, const Evidence& evidence) {
+  const Policy* const policy = policy_at(evidence.policies(), item.first_missed);
+  Removal removal{item, policy, classify(policy, item.path, item.registered), {}};
+  removal.retention = retention_of(policy, removal.facts);
+  return removal;
+}
+
+// Of the first rule that has a verdict, with the obstacles of those before it.
+Answer first_answer(const Removal& removal, const Evidence& evidence) {
+  std::string obstacles;
+  for (const Rule rule : kInThisOrder) {
+    Answer answer = rule(removal, evidence);
+    obstacles = joined(std::move(obstacles), answer.obstacle);
+    if (answer.verdict) {
+      answer.obstacle = std::move(obstacles);
+      return answer;
     }
   }
-  return best;
+  return {std::nullopt, std::move(obstacles), std::nullopt};
 }
 
-// "" when the authority can explain the item, else why it cannot.
-std::string obstacle(const AuthorityInForce& authority, const RemovedItem& item) {
-  const AuthorityAdded& terms = authority.terms;
-  const std::string name = "authority " + terms.reference;
-  // It went at some moment between last seen and first missed: one of them must be
-  // allowed.
-  if (item.first_missed < terms.from) {
-    return name + " covers it only from " + format_time(terms.from);
+// The oldest that was in force at some moment at which the item may have gone.
+const HoldInForce* hold_on(const Removal& removal, const Evidence& evidence) {
+  const RemovedItem& item = removal.item;
+  for (const std::size_t i :
+       evidence.holds_over(item.path, removal.facts, item.held_by)) {
+    const HoldInForce& hold = evidence.holds()[i];
+    if (hold.placed <= item.first_missed &&
+        (!hold.released || *hold.released >= item.last_seen)) {
+      return &hold;
+    }
   }
-  if (terms.until && item.last_seen > *terms.until) {
-    return name + " covered it only until " + format_time(*terms.until);
-  }
-  if (terms.max_items && authority.used_items >= *terms.max_items) {
-    return name + " covers it but is used up (" + std::to_string(authority.used_items) +
-           " of " + std::to_string(*terms.max_items) + " items)";
-  }
-  const bool fits =
-      !terms.max_bytes || (authority.used_bytes <= *terms.max_bytes &&
-                           item.size <= *terms.max_bytes - authority.used_bytes);
-  if (!fits) {
-    return name + " covers it but is used up (" + std::to_string(authority.used_bytes) +
-           " of " + std::to_string(*terms.max_bytes) + " bytes, and it has " +
-           std::to_string(item.size) + ")";
-  }
-  return "";
+  return nullptr;
 }
 
-// Over the years a store gathers hundreds of authorities that are over: naming them all
-// would not fit into the record of a removal. The newest, which come last, say most.
-std::string sentence_of(const std::vector<std::string>& obstacles) {
-  constexpr std::size_t kMostNamed = 3;
-  const std::size_t named = std::min(obstacles.size(), kMostNamed);
-  std::string sentence;
-  for (std::size_t i = obstacles.size() - named; i < obstacles.size(); ++i) {
-    sentence += (sentence.empty() ? "" : "; ") + obstacles[i];
+// What would have allowed it without the hold, or who did it, for people.
+std::string although(const Verdict& verdict) {
+  const std::string name = shown(verdict.reference);
+  switch (verdict.explanation) {
+    case Explanation::kTransfer:
+      return "although transfer " + name + " took it (" + verdict.detail + ')';
+    case Explanation::kAuthority:
+      return "although authority " + name + " covers it (" + verdict.detail + ')';
+    case Explanation::kRetention:
+      return "although rule " + name + " allows it (" + verdict.detail + ')';
+    default:
+      return verdict.detail;
   }
-  if (obstacles.size() > named) {
-    sentence += "; and " + std::to_string(obstacles.size() - named) + " older ones";
-  }
-  return sentence;
 }
 
-bool is_limited(const AuthorityAdded& terms) {
-  return terms.max_items.has_value() || terms.max_bytes.has_value();
+Verdict breach_of(const HoldInForce& hold, const Answer& otherwise) {
+  constexpr std::size_t kReasonBytes = 300;
+  const HoldPlaced& terms = hold.terms;
+  Verdict verdict;
+  verdict.hold = terms.reference;
+  verdict.detail = "breaches hold " + shown(terms.reference);
+  if (!terms.reason.empty()) {
+    verdict.detail += " (" + shortened(terms.reason, kReasonBytes) + ')';
+  }
+  if (otherwise.verdict) {
+    verdict.detail = joined(std::move(verdict.detail), although(*otherwise.verdict));
+  }
+  return verdict;
+}
+
+Verdict verdict_of(Answer answer) {
+  Verdict verdict = answer.verdict ? std::move(*answer.verdict) : Verdict{};
+  if (verdict.explanation == Explanation::kUnexplained ||
+      verdict.explanation == Explanation::kLogged) {
+    verdict.detail = joined(std::move(verdict.detail), answer.obstacle);
+  }
+  return verdict;
 }
 
 }  // namespace
 
-Verdict explain_removal(const RemovedItem& item,
-                        std::vector<AuthorityInForce>& authorities) {
-  AuthorityInForce* chosen = nullptr;
-  std::tuple<bool, std::size_t> chosen_rank;
-  std::vector<std::string> obstacles;
-  for (AuthorityInForce& authority : authorities) {
-    const std::optional<std::size_t> close = closeness(authority, item);
-    if (!close) {
-      continue;
-    }
-    std::string why_not = obstacle(authority, item);
-    if (!why_not.empty()) {
-      obstacles.push_back(std::move(why_not));
-      continue;
-    }
-    const std::tuple rank(!is_limited(authority.terms), *close);
-    if (chosen == nullptr || rank > chosen_rank) {
-      chosen = &authority;
-      chosen_rank = rank;
-    }
+Verdict explain_removal(const RemovedItem& item, Evidence& evidence) {
+  const Removal removal = removal_of(item, evidence);
+  const HoldInForce* const hold = hold_on(removal, evidence);
+  Answer answer = first_answer(removal, evidence);
+  if (hold == nullptr && answer.uses) {
+    evidence.use(*answer.uses, item.size);
   }
-  if (chosen == nullptr) {
-    return {Explanation::kUnexplained, "", sentence_of(obstacles)};
+  Verdict verdict =
+      hold != nullptr ? breach_of(*hold, answer) : verdict_of(std::move(answer));
+  if (removal.retention.state == Retention::State::kUntil) {
+    verdict.kept_until = removal.retention.until;
   }
-  chosen->used_items += 1;
-  chosen->used_bytes += item.size;
-  return {Explanation::kAuthority, chosen->terms.reference,
-          "approved by " + chosen->terms.approved_by};
+  return verdict;
 }
 
 }  // namespace muniment

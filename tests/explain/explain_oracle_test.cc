@@ -1,158 +1,160 @@
-// explain_removal() against a slow and obvious one, over random authorities and removals.
+// explain_removal() against a slow and obvious one, over random histories of a store in
+// which items come back and go again, and the program is started again in between.
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <algorithm>
+#include <map>
+#include <set>
 
-#include "explain/explain.h"
+#include "random_history.h"
+#include "slow_explain.h"
 
 namespace muniment {
 namespace {
 
-using rc::gen::container;
-using rc::gen::element;
-using rc::gen::inRange;
+// How often something happened, so that the test cannot pass on nothing.
+struct Seen {
+  std::map<Explanation, int> explanations;
+  int histories = 0;
+  int removals = 0;
+  int restarts = 0;
+  int breaches = 0;
+  int allowed_breaches = 0;  // something else would have explained it
+  int used_up = 0;
+  int replays = 0;
+  int with_retention = 0;
+};
 
-std::vector<std::string> parts_of(const std::string& path) {
-  std::vector<std::string> parts(1);
-  for (const char c : path) {
-    if (c == '/') {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
+// What the catalogue knows after each removal.
+struct Used {
+  std::map<std::string, std::uint64_t> items;
+  std::map<std::string, std::uint64_t> bytes;
+  std::map<std::string, std::set<std::string>> by_path;
+
+  void add(const RemovedItem& item, const std::string& authority) {
+    items[authority] += 1;
+    bytes[authority] += item.size;
+    if (!by_path[item.path].insert(authority).second) {
+      RC_FAIL("one item used one authority twice");
     }
   }
-  return path.empty() ? std::vector<std::string>() : parts;
-}
+};
 
-// The parts of the longest prefix that covers the path; -1 for none.
-int longest_prefix(const AuthorityInForce& authority, const std::string& path) {
-  const std::vector<std::string> whole = parts_of(path);
-  int best = -1;
-  for (const std::string& prefix : authority.terms.prefixes) {
-    const std::vector<std::string> parts = parts_of(prefix);
-    if (parts.size() <= whole.size() &&
-        std::equal(parts.begin(), parts.end(), whole.begin())) {
-      best = std::max(best, static_cast<int>(parts.size()));
-    }
+Evidence evidence_of(const RandomHistory& history, Used& used) {
+  Evidence::Input input = history.evidence();
+  for (AuthorityInForce& authority : input.authorities) {
+    authority.used_items = used.items[authority.terms.reference];
+    authority.used_bytes = used.bytes[authority.terms.reference];
   }
-  return best;
+  return Evidence(std::move(input));
 }
 
-bool lists(const AuthorityInForce& authority, const RemovedItem& item) {
-  return std::count(item.listed_by.begin(), item.listed_by.end(),
-                    authority.terms.reference) > 0;
+void note(const SlowVerdict& verdict, Seen& seen) {
+  seen.removals += 1;
+  seen.explanations[verdict.explanation] += 1;
+  seen.breaches += verdict.hold.empty() ? 0 : 1;
+  seen.allowed_breaches += verdict.met_allowed ? 1 : 0;
+  seen.used_up += verdict.met_used_up ? 1 : 0;
+  seen.replays += verdict.met_replay ? 1 : 0;
+  seen.with_retention += verdict.kept_until ? 1 : 0;
 }
 
-bool may_explain(const AuthorityInForce& authority, const RemovedItem& item) {
+void expect_same(const Verdict& verdict, const SlowVerdict& expected) {
+  const bool is_same = verdict.explanation == expected.explanation &&
+                       verdict.reference == expected.reference &&
+                       verdict.hold == expected.hold &&
+                       verdict.kept_until == expected.kept_until;
+  if (!is_same) {  // RapidCheck is slow at noting what holds
+    RC_ASSERT(name_of(verdict.explanation) == name_of(expected.explanation));
+    RC_ASSERT(verdict.reference == expected.reference);
+    RC_ASSERT(verdict.hold == expected.hold);
+    RC_ASSERT(verdict.kept_until == expected.kept_until);
+  }
+  const bool may_be_silent = verdict.explanation == Explanation::kUnexplained;
+  if (verdict.detail.size() >= 2000 || (verdict.detail.empty() && !may_be_silent)) {
+    RC_FAIL("the detail is too long, or there is none: " + verdict.detail);
+  }
+}
+
+bool is_within_limits(const AuthorityInForce& authority) {
   const AuthorityAdded& terms = authority.terms;
-  bool some_moment_is_allowed = false;
-  for (std::int64_t ns = item.last_seen.ns; ns <= item.first_missed.ns; ++ns) {
-    some_moment_is_allowed =
-        some_moment_is_allowed ||
-        (ns >= terms.from.ns && (!terms.until || ns <= terms.until->ns));
-  }
-  return (lists(authority, item) || longest_prefix(authority, item.path) >= 0) &&
-         some_moment_is_allowed &&
-         (!terms.max_items || authority.used_items + 1 <= *terms.max_items) &&
-         (!terms.max_bytes || authority.used_bytes + item.size <= *terms.max_bytes);
+  return (!terms.max_items || authority.used_items <= *terms.max_items) &&
+         (!terms.max_bytes || authority.used_bytes <= *terms.max_bytes);
 }
 
-// The index of the authority that explains the item; -1 for none.
-int slow_explain(const RemovedItem& item, const std::vector<AuthorityInForce>& all) {
-  std::vector<int> able;
-  for (int i = 0; i < static_cast<int>(all.size()); ++i) {
-    if (may_explain(all[static_cast<std::size_t>(i)], item)) {
-      able.push_back(i);
+void expect_counted(const Evidence& evidence, Used& used) {
+  for (const AuthorityInForce& authority : evidence.authorities()) {
+    const std::string& reference = authority.terms.reference;
+    if (authority.used_items != used.items[reference] ||
+        authority.used_bytes != used.bytes[reference] || !is_within_limits(authority)) {
+      RC_FAIL("authority " + reference + " is not used as often as it explained");
     }
   }
-  std::stable_sort(able.begin(), able.end(), [&](int i, int k) {
-    const AuthorityInForce& a = all[static_cast<std::size_t>(i)];
-    const AuthorityInForce& b = all[static_cast<std::size_t>(k)];
-    const bool a_is_limited = a.terms.max_items || a.terms.max_bytes;
-    const bool b_is_limited = b.terms.max_items || b.terms.max_bytes;
-    if (a_is_limited != b_is_limited) {
-      return b_is_limited;
+}
+
+void live_through(std::uint64_t seed, const HistorySize& size, Seen& seen) {
+  RandomHistory history(seed, size);
+  Used used;
+  std::vector<PastRemoval> past;
+  Evidence evidence = evidence_of(history, used);
+  for (int i = 0; i < size.removals; ++i) {
+    if (history.is_time_for_a_restart()) {
+      history.grow();
+      evidence = evidence_of(history, used);
+      seen.restarts += 1;
     }
-    if (lists(a, item) != lists(b, item)) {
-      return lists(a, item);
+    RemovedItem item = history.next();
+    for (const std::string& authority : used.by_path[item.path]) {
+      item.used_before.push_back(authority);
     }
-    return !lists(a, item) &&
-           longest_prefix(a, item.path) > longest_prefix(b, item.path);
-  });
-  return able.empty() ? -1 : able.front();
-}
-
-rc::Gen<std::string> any_path() {
-  return element<std::string>("a", "a/b", "a/b/c", "a/bb", "aa", "aa/b", "b", "b/a");
-}
-
-std::optional<std::uint64_t> any_limit() {
-  const auto limit = *inRange(-2, 6);
-  return limit < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(limit));
-}
-
-AuthorityInForce any_authority(std::size_t index) {
-  AuthorityInForce authority;
-  authority.terms.reference = std::to_string(index);
-  authority.terms.approved_by = "somebody";
-  authority.terms.from = Time{*inRange(0, 8)};
-  if (const auto length = *inRange(-4, 6); length >= 0) {
-    authority.terms.until = Time{authority.terms.from.ns + length};
-  }
-  authority.terms.max_items = any_limit();
-  authority.terms.max_bytes = any_limit();
-  authority.terms.prefixes = *container<std::vector<std::string>>(any_path());
-  if (*inRange(0, 8) == 0) {
-    authority.terms.prefixes.emplace_back();
-  }
-  authority.used_items = *inRange<std::uint64_t>(0, 3);
-  authority.used_bytes = *inRange<std::uint64_t>(0, 3);
-  return authority;
-}
-
-RemovedItem any_removal(std::size_t authorities) {
-  RemovedItem item;
-  item.path = *any_path();
-  item.size = *inRange<std::uint64_t>(0, 4);
-  item.last_seen = Time{*inRange(0, 8)};
-  item.first_missed = Time{item.last_seen.ns + *inRange(0, 4)};
-  for (std::size_t i = 0; i < authorities; ++i) {
-    if (*inRange(0, 4) == 0) {
-      item.listed_by.push_back(std::to_string(i));
+    const SlowVerdict expected = slow_explain(item, history.evidence(), past);
+    const Verdict verdict = explain_removal(item, evidence);
+    expect_same(verdict, expected);
+    if (verdict.explanation == Explanation::kAuthority) {
+      used.add(item, verdict.reference);
     }
+    past.push_back({item.path, item.size, expected});
+    note(expected, seen);
   }
-  return item;
+  expect_counted(evidence, used);
+  seen.histories += 1;
+}
+
+// The same spread however small RapidCheck's size is.
+int any_below(int end) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, end));
 }
 
 TEST(Explanation, IsWhatTheRulesSayWordForWord) {
-  int explained = 0;
-  int unexplained = 0;
+  constexpr std::uint64_t kShort = 1000;  // histories a run
+  constexpr std::uint64_t kLong = 10;
+  Seen seen;
   EXPECT_TRUE(rc::check("explain_removal is slow_explain", [&] {
-    std::vector<AuthorityInForce> authorities;
-    const auto count = *inRange<std::size_t>(0, 6);
-    for (std::size_t i = 0; i < count; ++i) {
-      authorities.push_back(any_authority(i));
+    HistorySize size{any_below(9), any_below(4), any_below(4), 4};
+    const auto seed =
+        *rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>());
+    for (std::uint64_t i = 0; i < kShort; ++i) {
+      live_through(seed + i, size, seen);
     }
-    for (int i = 0; i < 20; ++i) {
-      const RemovedItem item = any_removal(count);
-      const int expected = slow_explain(item, authorities);
-      const std::vector<AuthorityInForce> before = authorities;
-      const Verdict verdict = explain_removal(item, authorities);
-      ++(expected < 0 ? unexplained : explained);
-      RC_ASSERT(verdict.reference == (expected < 0 ? "" : std::to_string(expected)));
-      RC_ASSERT((verdict.explanation == Explanation::kAuthority) == (expected >= 0));
-      for (std::size_t k = 0; k < count; ++k) {
-        const bool used = static_cast<int>(k) == expected;
-        RC_ASSERT(authorities[k].used_items == before[k].used_items + (used ? 1 : 0));
-        RC_ASSERT(authorities[k].used_bytes ==
-                  before[k].used_bytes + (used ? item.size : 0));
-      }
+    size.removals = 100;
+    for (std::uint64_t i = 0; i < kLong; ++i) {
+      live_through(seed + kShort + i, size, seen);
     }
   }));
-  EXPECT_GT(explained, 100);
-  EXPECT_GT(unexplained, 100);
+  EXPECT_GE(seen.histories, 100'000);
+  EXPECT_GE(seen.removals, 500'000);
+  EXPECT_GT(seen.restarts, 5'000);
+  EXPECT_GT(seen.explanations[Explanation::kUnexplained], 5'000);
+  EXPECT_GT(seen.explanations[Explanation::kTransfer], 5'000);
+  EXPECT_GT(seen.explanations[Explanation::kAuthority], 5'000);
+  EXPECT_GT(seen.explanations[Explanation::kRetention], 5'000);
+  EXPECT_GT(seen.explanations[Explanation::kLogged], 5'000);
+  EXPECT_GT(seen.breaches, 5'000);
+  EXPECT_GT(seen.allowed_breaches, 5'000);
+  EXPECT_GT(seen.used_up, 5'000);
+  EXPECT_GT(seen.replays, 5'000);
+  EXPECT_GT(seen.with_retention, 5'000);
 }
 
 }  // namespace

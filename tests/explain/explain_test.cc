@@ -1,60 +1,16 @@
-#include "explain/explain.h"
+// Authorities as an explanation: whose they are, how far they reach, when they are used up.
 
 #include <gtest/gtest.h>
+
+#include "removals.h"
 
 namespace muniment {
 namespace {
 
-// Seconds, small and readable: removals here are of the time between 100 and 200.
-Time at(std::int64_t seconds) {
-  return Time{seconds * kNsPerSecond};
-}
-
-class AnAuthority {
- public:
-  explicit AnAuthority(std::string reference) {
-    made_.terms.store = "bwv";
-    made_.terms.reference = std::move(reference);
-    made_.terms.approved_by = "A. Lee";
-  }
-  AnAuthority& over(std::string prefix) {
-    made_.terms.prefixes.push_back(std::move(prefix));
-    return *this;
-  }
-  AnAuthority& from(std::int64_t seconds) {
-    made_.terms.from = at(seconds);
-    return *this;
-  }
-  AnAuthority& until(std::int64_t seconds) {
-    made_.terms.until = at(seconds);
-    return *this;
-  }
-  AnAuthority& items(std::uint64_t most, std::uint64_t used = 0) {
-    made_.terms.max_items = most;
-    made_.used_items = used;
-    return *this;
-  }
-  AnAuthority& bytes(std::uint64_t most, std::uint64_t used = 0) {
-    made_.terms.max_bytes = most;
-    made_.used_bytes = used;
-    return *this;
-  }
-  operator AuthorityInForce() const {  // NOLINT(google-explicit-constructor): a builder
-    return made_;
-  }
-
- private:
-  AuthorityInForce made_;
-};
-
-RemovedItem item(std::string path, std::uint64_t size = 10) {
-  return {std::move(path), size, at(100), at(200), {}};
-}
-
 // Who explains it; "" when nobody does.
 std::string explained_by(const RemovedItem& removed,
                          std::vector<AuthorityInForce> authorities) {
-  const Verdict verdict = explain_removal(removed, authorities);
+  const Verdict verdict = verdict_on(removed, only(std::move(authorities)));
   EXPECT_EQ(verdict.explanation == Explanation::kAuthority, !verdict.reference.empty());
   EXPECT_TRUE(verdict.explanation == Explanation::kAuthority ||
               verdict.explanation == Explanation::kUnexplained);
@@ -63,7 +19,7 @@ std::string explained_by(const RemovedItem& removed,
 
 std::string detail_of(const RemovedItem& removed,
                       std::vector<AuthorityInForce> authorities) {
-  return explain_removal(removed, authorities).detail;
+  return verdict_on(removed, only(std::move(authorities))).detail;
 }
 
 TEST(Explanation, IsThatNobodyAllowedIt) {
@@ -91,8 +47,11 @@ TEST(Explanation, GoesByPartsOfThePathAndNotByLetters) {
 TEST(Explanation, IsAnAuthorityThatListsThePath) {
   RemovedItem listed = item("a");
   listed.listed_by = {"B"};
-  EXPECT_EQ(explained_by(listed, {AnAuthority("A"), AnAuthority("B")}), "B");
-  EXPECT_EQ(explained_by(listed, {AnAuthority("A")}), "");
+  EXPECT_EQ(explained_by(listed,
+                         {AnAuthority("A").with_list(), AnAuthority("B").with_list()}),
+            "B");
+  EXPECT_EQ(explained_by(listed, {AnAuthority("A").with_list()}), "");
+  EXPECT_EQ(explained_by(listed, {AnAuthority("B")}), "") << "it has no list";
 }
 
 // It went at some moment between last seen and first missed; the edges belong to it.
@@ -142,14 +101,84 @@ TEST(Explanation, IsRefusedWhenTheBytesThatAreLeftAreTooFew) {
 }
 
 TEST(Explanation, UsesAnAuthorityUp) {
-  std::vector<AuthorityInForce> authorities = {
-      AnAuthority("A").over("").items(10'000, 9'999).bytes(1000)};
-  EXPECT_EQ(explain_removal(item("a", 7), authorities).reference, "A");
-  EXPECT_EQ(authorities[0].used_items, 10'000U);
-  EXPECT_EQ(authorities[0].used_bytes, 7U);
-  EXPECT_EQ(explain_removal(item("b", 7), authorities).reference, "")
+  Evidence evidence(only({AnAuthority("A").over("").items(10'000, 9'999).bytes(1000)}));
+  EXPECT_EQ(explain_removal(item("a", 7), evidence).reference, "A");
+  EXPECT_EQ(evidence.authorities()[0].used_items, 10'000U);
+  EXPECT_EQ(evidence.authorities()[0].used_bytes, 7U);
+  EXPECT_EQ(explain_removal(item("b", 7), evidence).reference, "")
       << "the 10,001st item under an authority for 10,000";
-  EXPECT_EQ(authorities[0].used_items, 10'000U);
+  EXPECT_EQ(evidence.authorities()[0].used_items, 10'000U);
+}
+
+TEST(Explanation, LeavesExactlyTheItemsBeyondTheAuthorityUnexplained) {
+  Evidence evidence(only({AnAuthority("A").over("").items(10'000)}));
+  int unexplained = 0;
+  for (int i = 0; i < 10'412; ++i) {
+    const Verdict verdict = explain_removal(item(std::to_string(i)), evidence);
+    unexplained += verdict.explanation == Explanation::kUnexplained ? 1 : 0;
+  }
+  EXPECT_EQ(unexplained, 412);
+  EXPECT_EQ(evidence.authorities()[0].used_items, 10'000U);
+}
+
+TEST(Explanation, CountsBytesWithoutEverStartingAgainFromZero) {
+  Evidence evidence(only({AnAuthority("A").over("")}));
+  explain_removal(item("a", UINT64_MAX), evidence);
+  explain_removal(item("b", 2), evidence);
+  EXPECT_EQ(evidence.authorities()[0].used_bytes, UINT64_MAX);
+}
+
+TEST(Explanation, IsRefusedByAnAuthorityThatWasRevokedBeforeItWent) {
+  const auto revoked = [](std::int64_t seconds) {
+    return explained_by(item("a"), {AnAuthority("A").over("").revoked(seconds)});
+  };
+  EXPECT_EQ(revoked(99), "");
+  EXPECT_EQ(revoked(100), "A") << "it may have gone at that very moment";
+  EXPECT_EQ(revoked(300), "A");
+  EXPECT_EQ(detail_of(item("a"), {AnAuthority("A").over("").revoked(99)}),
+            "authority A covers it but was revoked on 1970-01-01T00:01:39Z");
+}
+
+TEST(Explanation, EndsWithTheEndOfAnAuthorityOrItsRevocationWhicheverIsFirst) {
+  EXPECT_EQ(detail_of(item("a"), {AnAuthority("A").over("").until(98).revoked(99)}),
+            "authority A covered it only until 1970-01-01T00:01:38Z");
+  EXPECT_EQ(detail_of(item("a"), {AnAuthority("A").over("").until(99).revoked(98)}),
+            "authority A covers it but was revoked on 1970-01-01T00:01:38Z");
+  EXPECT_EQ(explained_by(item("a"), {AnAuthority("A").over("").until(150).revoked(99)}),
+            "");
+}
+
+TEST(Explanation, IsNeverAnAuthorityThatWasRevokedBeforeItBegan) {
+  EXPECT_EQ(explained_by(item("a"), {AnAuthority("A").over("").from(160).revoked(150)}),
+            "");
+}
+
+TEST(Explanation, NeedsAnotherAuthorityForWhatCameBackAndWentAgain) {
+  RemovedItem again = item("a");
+  again.used_before = {"A"};
+  EXPECT_EQ(explained_by(again, {AnAuthority("A").over("")}), "");
+  EXPECT_EQ(detail_of(again, {AnAuthority("A").over("")}),
+            "authority A was used for this path before: what came back and went again "
+            "needs another");
+  EXPECT_EQ(
+      explained_by(again, {AnAuthority("A").over("a"), AnAuthority("B").over("")}),
+      "B");
+}
+
+TEST(Explanation, NamesBothWhoApproved) {
+  AuthorityInForce authority = AnAuthority("A").over("");
+  authority.terms.second_approver = "B. Osei";
+  EXPECT_EQ(detail_of(item("a"), {authority}), "approved by A. Lee and B. Osei");
+}
+
+TEST(Explanation, IsAnAuthorityForAClassOnlyWhereTheClassIsKnown) {
+  ItemRegistered row;
+  row.class_name = "non-evidential";
+  RemovedItem registered = item("a");
+  registered.registered = &row;
+  const AnAuthority authority = AnAuthority("A").of_class("non-evidential");
+  EXPECT_EQ(explained_by(registered, {authority}), "A");
+  EXPECT_EQ(explained_by(item("a"), {authority}), "");
 }
 
 TEST(Explanation, DoesNotUseALimitedAuthorityUpWhereAnUnlimitedOneWouldDo) {
@@ -164,7 +193,8 @@ TEST(Explanation, DoesNotUseALimitedAuthorityUpWhereAnUnlimitedOneWouldDo) {
 TEST(Explanation, PrefersTheListThenTheLongerPrefixThenTheOlderAuthority) {
   RemovedItem listed = item("a/b/c");
   listed.listed_by = {"L"};
-  EXPECT_EQ(explained_by(listed, {AnAuthority("P").over("a/b/c"), AnAuthority("L")}),
+  EXPECT_EQ(explained_by(
+                listed, {AnAuthority("P").over("a/b/c"), AnAuthority("L").with_list()}),
             "L");
   EXPECT_EQ(explained_by(item("a/b/c"),
                          {AnAuthority("S").over("a"), AnAuthority("P").over("a/b")}),
