@@ -8,125 +8,11 @@
 #include <atomic>
 #include <cerrno>
 
+#include "catalogue/schema.h"
 #include "model/printable.h"
 
 namespace muniment {
 namespace {
-
-// Times are nanoseconds since 1970; paths, names and targets are blobs, for they are
-// bytes.
-constexpr const char* kSchema = R"sql(
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-
-CREATE TABLE store (
-  id INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  filesystem_type TEXT, filesystem_id TEXT, root_inode INTEGER, root_birth INTEGER,
-  root_handle TEXT, mount_source BLOB,
-  items INTEGER NOT NULL DEFAULT 0,
-  bytes INTEGER NOT NULL DEFAULT 0,
-  unexplained_items INTEGER NOT NULL DEFAULT 0,
-  unexplained_bytes INTEGER NOT NULL DEFAULT 0,
-  not_observed INTEGER NOT NULL DEFAULT 0,
-  in_flight INTEGER NOT NULL DEFAULT 0,
-  last_outcome INTEGER,
-  last_reason TEXT NOT NULL DEFAULT '',
-  last_started INTEGER, last_ended INTEGER,
-  last_observed INTEGER,
-  last_complete INTEGER,
-  scans_complete INTEGER NOT NULL DEFAULT 0,
-  scans_incomplete INTEGER NOT NULL DEFAULT 0,
-  scans_unavailable INTEGER NOT NULL DEFAULT 0,
-  verified_items INTEGER NOT NULL DEFAULT 0,
-  verified_bytes INTEGER NOT NULL DEFAULT 0
-);
-
-CREATE TABLE change_count (
-  store INTEGER NOT NULL, kind INTEGER NOT NULL, explanation INTEGER NOT NULL,
-  items INTEGER NOT NULL, bytes INTEGER NOT NULL,
-  PRIMARY KEY (store, kind, explanation)
-) WITHOUT ROWID;
-
--- `fingerprint` is a cache of the last scan, not a projection of events: it may be NULL.
-CREATE TABLE directory (
-  id INTEGER PRIMARY KEY,
-  store INTEGER NOT NULL,
-  path BLOB NOT NULL,
-  entries INTEGER NOT NULL DEFAULT 0,
-  items INTEGER NOT NULL DEFAULT 0,
-  bytes INTEGER NOT NULL DEFAULT 0,
-  fingerprint BLOB,
-  UNIQUE (store, path)
-);
-
--- `seq` is the newest event that is about this item alone.
-CREATE TABLE item (
-  directory INTEGER NOT NULL, name BLOB NOT NULL,
-  type INTEGER NOT NULL, size INTEGER NOT NULL,
-  mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
-  sha256 BLOB, xxh3 BLOB, target BLOB,
-  first_seen INTEGER NOT NULL, verified INTEGER,
-  seq INTEGER NOT NULL,
-  PRIMARY KEY (directory, name)
-) WITHOUT ROWID;
-
-CREATE TABLE corrupted (
-  directory INTEGER NOT NULL, name BLOB NOT NULL, found INTEGER NOT NULL,
-  PRIMARY KEY (directory, name)
-) WITHOUT ROWID;
-
-CREATE TABLE tombstone (
-  seq INTEGER PRIMARY KEY, store INTEGER NOT NULL, path BLOB NOT NULL,
-  type INTEGER NOT NULL, size INTEGER NOT NULL,
-  mtime INTEGER NOT NULL, ctime INTEGER NOT NULL, inode INTEGER NOT NULL,
-  sha256 BLOB, xxh3 BLOB, target BLOB,
-  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, first_missed INTEGER NOT NULL,
-  explanation INTEGER NOT NULL, reference TEXT NOT NULL, detail TEXT NOT NULL
-);
-
-CREATE TABLE unobserved (
-  store INTEGER NOT NULL, path BLOB NOT NULL, place INTEGER NOT NULL,
-  reason TEXT NOT NULL, since INTEGER NOT NULL, last_observed INTEGER,
-  PRIMARY KEY (store, path)
-) WITHOUT ROWID;
-
-CREATE TABLE gap (
-  seq INTEGER PRIMARY KEY, store TEXT NOT NULL,
-  from_time INTEGER NOT NULL, until_time INTEGER NOT NULL, reason TEXT NOT NULL
-);
-
-CREATE TABLE authority (
-  id INTEGER PRIMARY KEY,
-  store INTEGER NOT NULL, reference TEXT NOT NULL,
-  approved_by TEXT NOT NULL, second_approver TEXT NOT NULL, added INTEGER NOT NULL,
-  from_time INTEGER NOT NULL, until_time INTEGER,
-  max_items INTEGER, max_bytes INTEGER, listed_paths INTEGER NOT NULL,
-  used_items INTEGER NOT NULL DEFAULT 0, used_bytes INTEGER NOT NULL DEFAULT 0,
-  UNIQUE (store, reference)
-);
-CREATE TABLE authority_prefix (
-  store INTEGER NOT NULL, reference TEXT NOT NULL, prefix BLOB NOT NULL,
-  PRIMARY KEY (store, reference, prefix)
-) WITHOUT ROWID;
-CREATE TABLE authority_path (
-  store INTEGER NOT NULL, reference TEXT NOT NULL, path BLOB NOT NULL,
-  PRIMARY KEY (store, path, reference)
-) WITHOUT ROWID;
-
-CREATE TABLE incident (
-  id TEXT PRIMARY KEY, store INTEGER NOT NULL, version INTEGER NOT NULL,
-  opened INTEGER NOT NULL, changed INTEGER NOT NULL,
-  items INTEGER NOT NULL, bytes INTEGER NOT NULL,
-  last_seen INTEGER NOT NULL, first_missed INTEGER NOT NULL,
-  is_open INTEGER NOT NULL DEFAULT 1
-) WITHOUT ROWID;
-
--- The newest conflict of each witness; whether it still counts, its cosignatures tell.
-CREATE TABLE witness_conflict (
-  witness TEXT PRIMARY KEY, time INTEGER NOT NULL, outcome INTEGER NOT NULL,
-  size INTEGER NOT NULL, their_size INTEGER, detail TEXT NOT NULL
-) WITHOUT ROWID;
-)sql";
 
 constexpr int kBusyMilliseconds = 30'000;
 
@@ -173,7 +59,7 @@ void make_schema(SQLite::Database& database) {
   }
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (database.execAndGet("PRAGMA user_version").getInt() == 0) {
-    database.exec(kSchema);
+    database.exec(schema_sql());
     database.exec("PRAGMA user_version = " + std::to_string(kCatalogueVersion));
   }
   transaction.commit();
@@ -303,6 +189,14 @@ Result<std::unique_ptr<SQLite::Database>> open_scratch(const std::string& direct
     }
     return Handle(std::move(database));
   });
+}
+
+void attach_catalogue(SQLite::Database& scratch, const std::string& path) {
+  // What is attached takes the mode of the connection, and the catalogue is for all.
+  scratch.exec("PRAGMA locking_mode = NORMAL");
+  SQLite::Statement attach(scratch, "ATTACH DATABASE ? AS known");
+  attach.bind(1, path);
+  attach.exec();
 }
 
 void bind_bytes(SQLite::Statement& statement, int index, std::string_view bytes) {

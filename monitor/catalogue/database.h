@@ -22,10 +22,6 @@
 
 namespace muniment {
 
-// Bump when a table changes. An older catalogue is made again from the ledger; a newer
-// one is refused, not guessed at.
-inline constexpr int kCatalogueVersion = 2;
-
 // `os_errno` is that of the last system call that failed, 0 when none did. SQLite says
 // "malformed" also of a page that the device could not read, which says nothing about it.
 Error error_from_sqlite(std::string_view operation, const SQLite::Exception& exception,
@@ -66,6 +62,8 @@ std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path);
 // A database without tables in a file that has no name any more and goes with the
 // connection. Quick, and worth nothing after a crash.
 Result<std::unique_ptr<SQLite::Database>> open_scratch(const std::string& directory);
+// Makes the catalogue readable as `known` in a scratch database. Throws SQLite::Exception.
+void attach_catalogue(SQLite::Database& scratch, const std::string& path);
 void make_schema(SQLite::Database& database);
 
 // Binds bytes without copying: they must live until the statement has run.

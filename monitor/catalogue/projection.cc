@@ -1,7 +1,6 @@
 #include "catalogue/projection.h"
 
 namespace muniment {
-namespace {
 
 void bind_time(SQLite::Statement& statement, int index,
                const std::optional<Time>& time) {
@@ -21,11 +20,11 @@ void bind_count(SQLite::Statement& statement, int index,
   }
 }
 
-}  // namespace
-
 Projection::Projection(SQLite::Database& database) : database_(database) {
   any_corrupted_ =
-      database_.execAndGet("SELECT EXISTS (SELECT 1 FROM corrupted)").getInt();
+      database_.execAndGet("SELECT EXISTS (SELECT 1 FROM corrupted)").getInt() != 0;
+  any_registered_ =
+      database_.execAndGet("SELECT EXISTS (SELECT 1 FROM registered)").getInt() != 0;
 }
 
 void Projection::apply(std::uint64_t seq, const Event& event) {
@@ -113,7 +112,10 @@ void Projection::write_store(const StoreSums& sums) {
       "UPDATE store SET items = items + ?, bytes = bytes + ?, "
       "unexplained_items = unexplained_items + ?, "
       "unexplained_bytes = unexplained_bytes + ?, "
-      "verified_items = verified_items + ?, verified_bytes = verified_bytes + ? "
+      "verified_items = verified_items + ?, verified_bytes = verified_bytes + ?, "
+      "logged_items = logged_items + ?, logged_bytes = logged_bytes + ?, "
+      "hold_breaches = hold_breaches + ?, registered_items = registered_items + ?, "
+      "evidence = MAX(evidence, ?), register_evidence = MAX(register_evidence, ?) "
       "WHERE id = ?");
   update.bind(1, sums.items);
   update.bind(2, sums.bytes);
@@ -121,7 +123,13 @@ void Projection::write_store(const StoreSums& sums) {
   update.bind(4, sums.unexplained_bytes);
   update.bind(5, sums.verified_items);
   update.bind(6, sums.verified_bytes);
-  update.bind(7, sums.id);
+  update.bind(7, sums.logged_items);
+  update.bind(8, sums.logged_bytes);
+  update.bind(9, sums.hold_breaches);
+  update.bind(10, sums.registered_items);
+  update.bind(11, sums.evidence);
+  update.bind(12, sums.register_evidence);
+  update.bind(13, sums.id);
   update.exec();
   for (const auto& [key, count] : sums.changes) {
     auto& upsert = prepared(
@@ -267,6 +275,7 @@ void Projection::on(std::uint64_t seq, Time time, const ItemMoved& e) {
   StoreSums& sums = store(e.store);
   const Time first_seen = delete_item(sums, e.from, time, e.facts.type);
   insert_item(seq, sums, e.path, e.facts, first_seen);
+  follow_move(sums, e);
   count_change(sums, ChangeKind::kMoved, Explanation::kMoved, e.facts.size);
 }
 
@@ -275,7 +284,7 @@ void Projection::on(std::uint64_t seq, Time, const ItemRemoved& e) {
   delete_item(sums, e.path, e.first_seen);
   auto& insert = prepared(
       "INSERT INTO tombstone VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?)");
+      "?, ?, ?, NULL)");
   insert.bind(1, static_cast<std::int64_t>(seq));
   insert.bind(2, sums.id);
   bind_bytes(insert, 3, e.path);
@@ -285,21 +294,15 @@ void Projection::on(std::uint64_t seq, Time, const ItemRemoved& e) {
   insert.bind(next++, e.first_missed.ns);
   insert.bind(next++, static_cast<int>(e.explanation));
   insert.bindNoCopy(next++, e.reference);
-  insert.bindNoCopy(next, e.detail);
+  insert.bindNoCopy(next++, e.detail);
+  insert.bindNoCopy(next++, e.hold);
+  bind_time(insert, next, e.kept_until);
   insert.exec();
   count_change(sums, ChangeKind::kRemoved, e.explanation, e.facts.size);
-  if (e.explanation == Explanation::kUnexplained) {
-    sums.unexplained_items += 1;
-    sums.unexplained_bytes += static_cast<std::int64_t>(e.facts.size);
-  }
+  count_explanation(sums, e.explanation, e.facts.size, +1);
+  count_breach(sums, e.hold, +1);
   if (e.explanation == Explanation::kAuthority) {
-    auto& use = prepared(
-        "UPDATE authority SET used_items = used_items + 1, used_bytes = used_bytes + ? "
-        "WHERE store = ? AND reference = ?");
-    use.bind(1, static_cast<std::int64_t>(e.facts.size));
-    use.bind(2, sums.id);
-    use.bindNoCopy(3, e.reference);
-    use.exec();
+    use_authority(sums, e.reference, e.facts.size);
   }
 }
 
@@ -358,7 +361,7 @@ void Projection::on(std::uint64_t, Time, const PlaceObserved& e) {
   erase.exec();
 }
 
-void Projection::on(std::uint64_t, Time time, const ScanFinished& e) {
+void Projection::on(std::uint64_t seq, Time time, const ScanFinished& e) {
   const bool complete = e.outcome == ScanOutcome::kComplete;
   const bool observed = e.outcome != ScanOutcome::kUnavailable;
   auto& update = prepared(
@@ -379,10 +382,16 @@ void Projection::on(std::uint64_t, Time time, const ScanFinished& e) {
   update.bind(8, complete ? 1 : 0);
   update.bind(9, store(e.store).id);
   update.exec();
+  if (e.counts.added + e.counts.modified + e.counts.moved > 0) {
+    note_arrivals(seq, store(e.store));
+  }
 }
 
-void Projection::on(std::uint64_t, Time, const CheckFinished& e) {
-  (void)store(e.store);
+void Projection::on(std::uint64_t seq, Time, const CheckFinished& e) {
+  const StoreSums& sums = store(e.store);
+  if (e.verified > 0) {
+    note_arrivals(seq, sums);
+  }
 }
 
 void Projection::on(std::uint64_t seq, Time, const GapRecorded& e) {
@@ -395,52 +404,13 @@ void Projection::on(std::uint64_t seq, Time, const GapRecorded& e) {
   insert.exec();
 }
 
-void Projection::on(std::uint64_t, Time time, const AuthorityAdded& e) {
-  const std::int64_t store_id = store(e.store).id;
-  auto& insert = prepared(
-      "INSERT OR IGNORE INTO authority (store, reference, approved_by, "
-      "second_approver, "
-      "added, from_time, until_time, max_items, max_bytes, listed_paths) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  insert.bind(1, store_id);
-  insert.bind(2, e.reference);
-  insert.bind(3, e.approved_by);
-  insert.bind(4, e.second_approver);
-  insert.bind(5, time.ns);
-  insert.bind(6, e.from.ns);
-  bind_time(insert, 7, e.until);
-  bind_count(insert, 8, e.max_items);
-  bind_count(insert, 9, e.max_bytes);
-  insert.bind(10, static_cast<std::int64_t>(e.listed_paths));
-  insert.exec();
-  for (const StorePath& prefix : e.prefixes) {
-    auto& scope = prepared("INSERT OR IGNORE INTO authority_prefix VALUES (?, ?, ?)");
-    scope.bind(1, store_id);
-    scope.bindNoCopy(2, e.reference);
-    bind_bytes(scope, 3, prefix);
-    scope.exec();
-  }
-}
-
-void Projection::on(std::uint64_t, Time, const AuthorityPaths& e) {
-  const std::int64_t store_id = store(e.store).id;
-  for (const StorePath& path : e.paths) {
-    auto& insert = prepared("INSERT OR IGNORE INTO authority_path VALUES (?, ?, ?)");
-    insert.bind(1, store_id);
-    insert.bindNoCopy(2, e.reference);
-    bind_bytes(insert, 3, path);
-    insert.exec();
-  }
-}
-
 void Projection::on(std::uint64_t, Time time, const IncidentRecorded& e) {
   auto& upsert = prepared(
       "INSERT INTO incident (id, store, version, opened, changed, items, bytes, "
-      "last_seen, "
-      "first_missed) VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE "
-      "SET "
+      "last_seen, first_missed, hold_breaches) "
+      "VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET "
       "version = ?3, changed = ?4, items = ?5, bytes = ?6, last_seen = ?7, "
-      "first_missed = ?8");
+      "first_missed = ?8, hold_breaches = ?9");
   upsert.bind(1, e.id);
   upsert.bind(2, store(e.store).id);
   upsert.bind(3, e.version);
@@ -449,6 +419,7 @@ void Projection::on(std::uint64_t, Time time, const IncidentRecorded& e) {
   upsert.bind(6, static_cast<std::int64_t>(e.bytes));
   upsert.bind(7, e.last_seen.ns);
   upsert.bind(8, e.first_missed.ns);
+  upsert.bind(9, static_cast<std::int64_t>(e.hold_breaches));
   upsert.exec();
 }
 

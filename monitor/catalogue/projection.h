@@ -13,11 +13,19 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "catalogue/database.h"
+#include "catalogue/schema.h"
 #include "model/event.h"
 
 namespace muniment {
+
+// Binds NULL for nullopt.
+void bind_time(SQLite::Statement& statement, int index,
+               const std::optional<Time>& time);
+void bind_count(SQLite::Statement& statement, int index,
+                const std::optional<std::uint64_t>& count);
 
 class Projection {
  public:
@@ -43,6 +51,12 @@ class Projection {
     std::int64_t unexplained_bytes = 0;
     std::int64_t verified_items = 0;
     std::int64_t verified_bytes = 0;
+    std::int64_t logged_items = 0;
+    std::int64_t logged_bytes = 0;
+    std::int64_t hold_breaches = 0;
+    std::int64_t registered_items = 0;
+    std::int64_t evidence = 0;           // as the column has it
+    std::int64_t register_evidence = 0;  // as the column has it
     std::map<std::pair<int, int>, std::pair<std::int64_t, std::int64_t>> changes;
     std::unordered_map<std::string, DirectorySums> directories;
     // Events come a directory at a time: the last one is nearly always the next one.
@@ -66,6 +80,20 @@ class Projection {
   void forget_corrupted(const DirectorySums& directory, std::string_view name);
   void write_directory(const DirectorySums& sums);
   void write_store(const StoreSums& sums);
+  void count_explanation(StoreSums& store, Explanation explanation, std::uint64_t bytes,
+                         int sign);
+  void count_breach(StoreSums& store, const std::string& hold, int sign);
+  void use_authority(const StoreSums& store, const std::string& reference,
+                     std::uint64_t bytes);
+  // The event may explain what went before it.
+  void note_evidence(StoreSums& store, std::uint64_t seq);
+  // What is newly read at the destination of a transfer may explain what left its source.
+  void note_arrivals(std::uint64_t seq, const StoreSums& destination);
+  void follow_move(const StoreSums& store, const ItemMoved& e);
+  void add_scope(ScopeKind kind, std::int64_t store, const std::string& reference,
+                 const Scope& scope);
+  void add_scope_paths(ScopeKind kind, std::int64_t store, const std::string& reference,
+                       const std::vector<StorePath>& paths);
 
   void on(std::uint64_t seq, Time time, const LedgerStarted& e);
   void on(std::uint64_t seq, Time time, const StoreEnrolled& e);
@@ -86,6 +114,23 @@ class Projection {
   void on(std::uint64_t seq, Time time, const AgentStopped& e);
   void on(std::uint64_t seq, Time time, const KeyRotated& e);
   void on(std::uint64_t seq, Time time, const WitnessConflict& e);
+  // In projection_evidence.cc
+  void on(std::uint64_t seq, Time time, const RemovalReconsidered& e);
+  void on(std::uint64_t seq, Time time, const EvidenceReconsidered& e);
+  void on(std::uint64_t seq, Time time, const AuthorityRevoked& e);
+  void on(std::uint64_t seq, Time time, const HoldPlaced& e);
+  void on(std::uint64_t seq, Time time, const HoldPaths& e);
+  void on(std::uint64_t seq, Time time, const HoldReleased& e);
+  void on(std::uint64_t seq, Time time, const HoldChecked& e);
+  void on(std::uint64_t seq, Time time, const TransferOpened& e);
+  void on(std::uint64_t seq, Time time, const TransferPaths& e);
+  void on(std::uint64_t seq, Time time, const TransferClosed& e);
+  void on(std::uint64_t seq, Time time, const ItemRegistered& e);
+  void on(std::uint64_t seq, Time time, const RegisterImported& e);
+  void on(std::uint64_t seq, Time time, const DeletionLogged& e);
+  void on(std::uint64_t seq, Time time, const LogImported& e);
+  void on(std::uint64_t seq, Time time, const PolicyDeclared& e);
+  void on(std::uint64_t seq, Time time, const RetentionReviewed& e);
 
   // Prepared on first use: a batch rarely needs them all.
   SQLite::Statement& prepared(const char* sql);
@@ -93,7 +138,8 @@ class Projection {
   SQLite::Database& database_;
   std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
   std::unordered_map<std::string, StoreSums> stores_;
-  bool any_corrupted_ = true;  // may there be rows in `corrupted`?
+  bool any_corrupted_ = true;   // may there be rows in `corrupted`?
+  bool any_registered_ = true;  // may there be rows in `registered`?
 };
 
 }  // namespace muniment

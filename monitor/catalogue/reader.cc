@@ -27,11 +27,6 @@ KnownItem column_item(const SQLite::Statement& query) {
   return item;
 }
 
-std::optional<std::uint64_t> column_limit(const SQLite::Statement& query, int index) {
-  return query.getColumn(index).isNull() ? std::nullopt
-                                         : std::optional(column_count(query, index));
-}
-
 }  // namespace
 
 std::optional<StoreIdentity> column_identity(const SQLite::Statement& statement,
@@ -47,6 +42,24 @@ std::optional<StoreIdentity> column_identity(const SQLite::Statement& statement,
   identity.root_handle = statement.getColumn(index + 4).getString();
   identity.mount_source = column_bytes(statement, index + 5);
   return identity;
+}
+
+Tombstone column_tombstone(const SQLite::Statement& statement) {
+  Tombstone tombstone;
+  ItemRemoved& removed = tombstone.removed;
+  removed.path = column_bytes(statement, 0);
+  removed.facts = column_facts(statement, 1);
+  removed.first_seen = Time{statement.getColumn(9).getInt64()};
+  removed.last_seen = Time{statement.getColumn(10).getInt64()};
+  removed.first_missed = Time{statement.getColumn(11).getInt64()};
+  removed.explanation = static_cast<Explanation>(statement.getColumn(12).getInt());
+  removed.reference = statement.getColumn(13).getString();
+  removed.detail = statement.getColumn(14).getString();
+  removed.hold = statement.getColumn(15).getString();
+  removed.kept_until = column_time(statement, 16);
+  tombstone.seq = column_count(statement, 17);
+  tombstone.reconsidered = column_limit(statement, 18);
+  return tombstone;
 }
 
 Reader::Reader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -106,9 +119,10 @@ Result<std::optional<StoreRecord>> Reader::store(const std::string& name) {
 
 Result<std::vector<KnownDirectory>> Reader::directories(std::int64_t store_id) {
   return catching(kRead, [&]() -> Result<std::vector<KnownDirectory>> {
-    SQLite::Statement query(*state_->database,
-                            "SELECT id, path, entries, fingerprint FROM directory "
-                            "WHERE store = ? ORDER BY path");
+    SQLite::Statement query(
+        *state_->database,
+        "SELECT id, path, entries, fingerprint, items, bytes FROM directory "
+        "WHERE store = ? ORDER BY path");
     query.bind(1, store_id);
     std::vector<KnownDirectory> directories;
     while (query.executeStep()) {
@@ -116,6 +130,8 @@ Result<std::vector<KnownDirectory>> Reader::directories(std::int64_t store_id) {
       directory.id = query.getColumn(0).getInt64();
       directory.path = column_bytes(query, 1);
       directory.entries = column_count(query, 2);
+      directory.items = column_count(query, 4);
+      directory.bytes = column_count(query, 5);
       const std::string fingerprint = column_bytes(query, 3);
       if (fingerprint.size() == std::tuple_size_v<DirectoryFingerprint>) {
         std::copy_n(fingerprint.begin(), fingerprint.size(),
@@ -184,71 +200,11 @@ Result<std::vector<UnobservedPlace>> Reader::unobserved(std::int64_t store_id) {
   });
 }
 
-Result<std::vector<AuthorityRecord>> Reader::authorities(std::int64_t store_id) {
-  return catching(kRead, [&]() -> Result<std::vector<AuthorityRecord>> {
-    SQLite::Database& database = *state_->database;
-    SQLite::Statement query(
-        database,
-        "SELECT s.name, reference, approved_by, second_approver, added, from_time, "
-        "until_time, max_items, max_bytes, listed_paths, used_items, used_bytes "
-        "FROM authority a JOIN store s ON s.id = a.store WHERE a.store = ? ORDER BY "
-        "a.id");
-    SQLite::Statement prefixes(
-        database,
-        "SELECT prefix FROM authority_prefix WHERE store = ? AND reference = ?");
-    query.bind(1, store_id);
-    std::vector<AuthorityRecord> authorities;
-    while (query.executeStep()) {
-      AuthorityRecord& record = authorities.emplace_back();
-      AuthorityAdded& terms = record.terms;
-      terms.store = query.getColumn(0).getString();
-      terms.reference = query.getColumn(1).getString();
-      terms.approved_by = query.getColumn(2).getString();
-      terms.second_approver = query.getColumn(3).getString();
-      record.added = Time{query.getColumn(4).getInt64()};
-      terms.from = Time{query.getColumn(5).getInt64()};
-      terms.until = column_time(query, 6);
-      terms.max_items = column_limit(query, 7);
-      terms.max_bytes = column_limit(query, 8);
-      terms.listed_paths = column_count(query, 9);
-      record.used_items = column_count(query, 10);
-      record.used_bytes = column_count(query, 11);
-      prefixes.bind(1, store_id);
-      prefixes.bind(2, terms.reference);
-      while (prefixes.executeStep()) {
-        terms.prefixes.push_back(column_bytes(prefixes, 0));
-      }
-      prefixes.reset();
-    }
-    return authorities;
-  });
-}
-
-Result<std::vector<std::string>> Reader::authorities_listing(std::int64_t store_id,
-                                                             const StorePath& path) {
-  return catching(kRead, [&]() -> Result<std::vector<std::string>> {
-    if (!state_->listing) {
-      state_->listing.emplace(
-          *state_->database,
-          "SELECT reference FROM authority_path WHERE store = ? AND path = ?");
-    }
-    SQLite::Statement& query = *state_->listing;
-    query.bind(1, store_id);
-    bind_bytes(query, 2, path);
-    std::vector<std::string> references;
-    while (query.executeStep()) {
-      references.push_back(query.getColumn(0).getString());
-    }
-    query.reset();
-    return references;
-  });
-}
-
 Result<std::vector<IncidentRow>> Reader::open_incidents(std::int64_t store_id) {
   return catching(kRead, [&]() -> Result<std::vector<IncidentRow>> {
     SQLite::Statement query(*state_->database,
                             "SELECT i.id, s.name, version, i.items, i.bytes, "
-                            "last_seen, first_missed, changed "
+                            "last_seen, first_missed, changed, i.hold_breaches "
                             "FROM incident i JOIN store s ON s.id = i.store "
                             "WHERE i.store = ? AND is_open ORDER BY changed");
     query.bind(1, store_id);
@@ -261,7 +217,8 @@ Result<std::vector<IncidentRow>> Reader::open_incidents(std::int64_t store_id) {
                       column_count(query, 3),
                       column_count(query, 4),
                       Time{query.getColumn(5).getInt64()},
-                      Time{query.getColumn(6).getInt64()}};
+                      Time{query.getColumn(6).getInt64()},
+                      column_count(query, 8)};
       row.changed = Time{query.getColumn(7).getInt64()};
     }
     return incidents;
@@ -334,29 +291,16 @@ Status Reader::each_tombstone(std::int64_t store_id, const StorePath& under,
   return catching(kRead, [&]() -> Status {
     SQLite::Statement query(
         *state_->database,
-        "SELECT path, type, size, mtime, ctime, inode, sha256, xxh3, target, "
-        "first_seen, "
-        "last_seen, first_missed, explanation, reference, detail, seq, s.name "
-        "FROM tombstone t JOIN store s ON s.id = t.store WHERE t.store = ? ORDER BY "
-        "seq");
+        std::string("SELECT ") + kTombstoneColumns +
+            ", s.name FROM tombstone t JOIN store s ON s.id = t.store "
+            "WHERE t.store = ? ORDER BY seq");
     query.bind(1, store_id);
     while (query.executeStep()) {
-      Tombstone tombstone;
-      ItemRemoved& removed = tombstone.removed;
-      removed.path = column_bytes(query, 0);
-      if (!is_under(removed.path, under)) {
-        continue;
+      Tombstone tombstone = column_tombstone(query);
+      if (is_under(tombstone.removed.path, under)) {
+        tombstone.removed.store = query.getColumn(19).getString();
+        MUNIMENT_TRY(visitor(tombstone));
       }
-      removed.facts = column_facts(query, 1);
-      removed.first_seen = Time{query.getColumn(9).getInt64()};
-      removed.last_seen = Time{query.getColumn(10).getInt64()};
-      removed.first_missed = Time{query.getColumn(11).getInt64()};
-      removed.explanation = static_cast<Explanation>(query.getColumn(12).getInt());
-      removed.reference = query.getColumn(13).getString();
-      removed.detail = query.getColumn(14).getString();
-      tombstone.seq = column_count(query, 15);
-      removed.store = query.getColumn(16).getString();
-      MUNIMENT_TRY(visitor(tombstone));
     }
     return ok();
   });

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "catalogue/catalogue.h"
+#include "catalogue/evidence_records.h"
 #include "catalogue/summary.h"
 #include "model/collection.h"
 #include "model/event.h"
@@ -36,6 +37,8 @@ struct KnownDirectory {
   std::int64_t id = 0;
   StorePath path;
   std::uint64_t entries = 0;  // of any type
+  std::uint64_t items = 0;    // regular files
+  std::uint64_t bytes = 0;    // of their content
   std::optional<DirectoryFingerprint> fingerprint;
 };
 
@@ -56,16 +59,11 @@ struct UnobservedPlace {
   std::optional<Time> last_observed;
 };
 
-struct AuthorityRecord {
-  AuthorityAdded terms;
-  Time added;
-  std::uint64_t used_items = 0;
-  std::uint64_t used_bytes = 0;
-};
-
+// The explanation of `removed` is the one of now.
 struct Tombstone {
   std::uint64_t seq = 0;
   ItemRemoved removed;
+  std::optional<std::uint64_t> reconsidered;  // number of the event that changed it
 };
 
 struct IncidentRow {
@@ -74,6 +72,7 @@ struct IncidentRow {
 };
 
 struct SummaryOptions {
+  Time now;  // whether authorities are over
   std::map<std::string, CollectionTemplate> collections;  // by store
   // Items whose content was last read before this are overdue, by store.
   std::map<std::string, Time> fixity_due_before;
@@ -109,10 +108,52 @@ class Reader {
                                                     const StorePath& path);
   Result<std::vector<UnobservedPlace>> unobserved(std::int64_t store_id);
 
+  // Evidence (reader_evidence.cc). Lists of paths are not in the scopes: ask listings().
+  Result<EvidenceState> evidence_state(std::int64_t store_id);
   Result<std::vector<AuthorityRecord>> authorities(std::int64_t store_id);
-  // References of the authorities that list this very path.
-  Result<std::vector<std::string>> authorities_listing(std::int64_t store_id,
+  Result<std::vector<HoldRecord>> holds(std::int64_t store_id);
+  // Of all stores, oldest first.
+  Result<std::vector<TransferRecord>> transfers();
+  Result<std::vector<PolicyRecord>> policies(std::int64_t store_id);  // oldest first
+  Result<Listings> listings(std::int64_t store_id, const StorePath& path);
+  enum class ListOf { kAuthority = 1, kHold = 2, kTransfer = 3 };
+  // The listed paths, in order.
+  Status each_listed(ListOf kind, std::int64_t store_id, const std::string& reference,
+                     const std::function<Status(const StorePath&)>& visitor);
+
+  // What the register says of the item: found by its path, or where it moved from, or by
+  // the identifier that is its name (without the last extension, too), or by its content
+  // when one row alone has that. nullopt: nothing.
+  Result<std::optional<ItemRegistered>> registered(
+      std::int64_t store_id, const StorePath& path,
+      const std::optional<Digests>& content);
+  // All rows, by path (directory, then name) and then by identifier.
+  Status each_registered(std::int64_t store_id,
+                         const std::function<Status(const ItemRegistered&)>& visitor);
+  // Does the register know any item by an identifier alone?
+  Result<bool> has_identifiers(std::int64_t store_id);
+  // Regular files held that the register knows by path (or followed on a move), grouped by
+  // what it says of them.
+  Status each_registered_group(
+      std::int64_t store_id,
+      const std::function<Status(const RegisteredGroup&)>& visitor);
+  // As last recorded; zeros when it never was.
+  Result<RetentionReviewed> last_review(std::int64_t store_id);
+  // Oldest first.
+  Result<std::vector<DeletionLogged>> logged_deletions(std::int64_t store_id,
                                                        const StorePath& path);
+  // References of authorities that explain removals of this very path, but for the
+  // removal `except`.
+  Result<std::vector<std::string>> authorities_used_for(
+      std::int64_t store_id, const StorePath& path,
+      std::optional<std::uint64_t> except);
+  // nullopt: the event is no removal.
+  Result<std::optional<CurrentVerdict>> current_verdict(std::uint64_t seq);
+  // At most `limit` removals after event `after` that have one of these explanations now.
+  Result<std::vector<Tombstone>> removals(std::int64_t store_id, std::uint64_t after,
+                                          int limit,
+                                          const std::vector<Explanation>& wanted);
+
   Result<std::vector<IncidentRow>> open_incidents(std::int64_t store_id);
   Result<std::uint64_t> incident_count();
 

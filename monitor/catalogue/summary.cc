@@ -43,6 +43,20 @@ StoreSummary column_store(const SQLite::Statement& query) {
   store.verified_bytes = column_count(query, 23);
   store.corrupted_items = column_count(query, 24);
   store.gaps = column_count(query, 25);
+  store.logged_items = column_count(query, 26);
+  store.logged_bytes = column_count(query, 27);
+  store.hold_breaches = column_count(query, 28);
+  store.registered_items = column_count(query, 29);
+  store.overdue_retention_items = column_count(query, 30);
+  store.overdue_retention_bytes = column_count(query, 31);
+  store.deletable_7d_items = store.overdue_retention_items + column_count(query, 32);
+  store.deletable_7d_bytes = store.overdue_retention_bytes + column_count(query, 33);
+  store.deletable_30d_items = store.overdue_retention_items + column_count(query, 34);
+  store.deletable_30d_bytes = store.overdue_retention_bytes + column_count(query, 35);
+  store.undated_items = column_count(query, 36);
+  store.holds = column_count(query, 37);
+  store.holds_to_check = column_count(query, 38);
+  store.transfers_open = column_count(query, 39);
   return store;
 }
 
@@ -55,7 +69,14 @@ constexpr const char* kStores =
     "verified_bytes, "
     "(SELECT COUNT(*) FROM corrupted c JOIN directory d ON d.id = c.directory "
     " WHERE d.store = s.id), "
-    "(SELECT COUNT(*) FROM gap g WHERE g.store = s.name OR g.store = '') "
+    "(SELECT COUNT(*) FROM gap g WHERE g.store = s.name OR g.store = ''), "
+    "logged_items, logged_bytes, hold_breaches, registered_items, overdue_items, "
+    "overdue_bytes, within_7d_items, within_7d_bytes, within_30d_items, "
+    "within_30d_bytes, undated_items, "
+    "(SELECT COUNT(*) FROM hold h WHERE h.store = s.id AND released IS NULL), "
+    "(SELECT COUNT(*) FROM hold h WHERE h.store = s.id AND released IS NULL AND "
+    " checked IS NULL), "
+    "(SELECT COUNT(*) FROM transfer t WHERE t.store = s.id AND closed IS NULL) "
     "FROM store s ORDER BY name";
 
 std::vector<ChangeCount> changes_of(SQLite::Database& database, std::int64_t store_id) {
@@ -92,6 +113,27 @@ std::vector<CollectionSummary> collections_of(SQLite::Database& database,
     collections.push_back(std::move(sums));
   }
   return collections;
+}
+
+// How many authorities of the store there are of each state at `now`.
+void count_authorities(SQLite::Database& database, std::int64_t store_id, Time now,
+                       StoreSummary& store) {
+  SQLite::Statement query(
+      database,
+      "SELECT COALESCE(used_items >= max_items, 0) OR "
+      "COALESCE(used_bytes >= max_bytes, 0), "
+      "revoked IS NOT NULL OR COALESCE(until_time < ?, 0), COUNT(*) FROM authority "
+      "WHERE store = ? GROUP BY 1, 2");
+  query.bind(1, now.ns);
+  query.bind(2, store_id);
+  while (query.executeStep()) {
+    const bool used_up = query.getColumn(0).getInt() != 0;
+    const bool over = query.getColumn(1).getInt() != 0;
+    std::uint64_t& count = used_up ? store.authorities_used_up
+                           : over  ? store.authorities_expired
+                                   : store.authorities_open;
+    count += column_count(query, 2);
+  }
 }
 
 std::uint64_t overdue_items(SQLite::Database& database, std::int64_t store_id,
@@ -147,6 +189,7 @@ Result<Summary> Reader::summary(const SummaryOptions& options) {
       const std::int64_t id = query.getColumn(0).getInt64();
       StoreSummary store = column_store(query);
       store.changes = changes_of(database, id);
+      count_authorities(database, id, options.now, store);
       if (const auto found = options.collections.find(store.name);
           found != options.collections.end()) {
         store.collections = collections_of(database, id, found->second);

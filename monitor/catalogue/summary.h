@@ -54,6 +54,27 @@ struct StoreSummary {
   std::uint64_t in_flight_items = 0;
   std::uint64_t corrupted_items = 0;
   std::uint64_t overdue_fixity_items = 0;
+  // Gone; a storage's log shows it, nobody authorised it.
+  std::uint64_t logged_items = 0;
+  std::uint64_t logged_bytes = 0;
+  std::uint64_t hold_breaches = 0;  // of the unexplained: a hold should have kept them
+  std::uint64_t holds = 0;          // in force
+  std::uint64_t holds_to_check =
+      0;  // whose items have not been read since it was placed
+  std::uint64_t registered_items = 0;
+  std::uint64_t authorities_open = 0;
+  std::uint64_t authorities_used_up = 0;
+  std::uint64_t authorities_expired = 0;
+  std::uint64_t transfers_open = 0;  // from this store
+  // As of the last review. Those of 7 days have the overdue ones in them, those of 30 days
+  // both.
+  std::uint64_t overdue_retention_items = 0;
+  std::uint64_t overdue_retention_bytes = 0;
+  std::uint64_t deletable_7d_items = 0;
+  std::uint64_t deletable_7d_bytes = 0;
+  std::uint64_t deletable_30d_items = 0;
+  std::uint64_t deletable_30d_bytes = 0;
+  std::uint64_t undated_items = 0;  // class or recorded date not known: never deletable
   std::optional<Time> last_complete_scan;  // when it ended
   std::optional<Time> last_scan;           // of any outcome, when it ended
   std::optional<ScanOutcome> last_outcome;

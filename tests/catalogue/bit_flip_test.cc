@@ -38,7 +38,8 @@ std::vector<Event> history() {
         ItemAdded{kStore, path, a_file(10U + content, content, 100U + content)});
     if (i % 10 == 0) {
       bodies.push_back(ItemRemoved{kStore, path, a_file(10U + content, content), at(1),
-                                   at(1), at(2), Explanation::kUnexplained, "", ""});
+                                   at(1), at(2), Explanation::kUnexplained, "", "", "",
+                                   std::nullopt});
     }
   }
   bodies.push_back(ItemAltered{kStore, "2023/1/clip-1.mp4", ChangeKind::kCorrupted,
@@ -53,8 +54,8 @@ std::vector<Event> history() {
   authority.reference = "DA-1";
   authority.approved_by = "P. Green";
   authority.from = at(1);
-  authority.prefixes = {"2023/5"};
-  authority.listed_paths = 2;
+  authority.scope.prefixes = {"2023/5"};
+  authority.scope.listed_paths = 2;
   bodies.push_back(authority);
   IncidentRecorded incident;
   incident.id = "I-1";
@@ -89,9 +90,9 @@ std::string seen_in(const std::string& path) {
       out += newest && newest.value() ? std::to_string(*newest.value()) : "none";
     }
   }
-  const auto listing = reader.authorities_listing(store, "2023/3/clip-3.mp4");
+  const auto listing = reader.listings(store, "2023/3/clip-3.mp4");
   EXPECT_EQ(reason(listing), "");
-  out += listing ? std::to_string(listing.value().size()) : "";
+  out += listing ? std::to_string(listing.value().authorities.size()) : "";
   return out;
 }
 

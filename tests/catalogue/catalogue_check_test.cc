@@ -18,7 +18,7 @@ class CatalogueCheckTest : public testing::Test {
     const ItemFacts facts = a_file(10, 1);
     events_.push_back(
         {at(200), ItemRemoved{kStore, "d1/1", facts, at(101), at(150), at(200),
-                              Explanation::kUnexplained, "", ""}});
+                              Explanation::kUnexplained, "", "", "", std::nullopt}});
     temp_.apply({events_.begin(), events_.begin() + 7});
     temp_.apply({events_.begin() + 7, events_.end()});
   }

@@ -94,8 +94,9 @@ class History {
           *element(Explanation::kUnexplained, Explanation::kAuthority);
       const ItemFacts& facts = found->second.facts;
       const ItemRemoved removed{
-          store_,      found->first, facts, found->second.first_seen, now_, now_,
-          explanation, "ref",        "why"};
+          store_, found->first, facts,       found->second.first_seen,
+          now_,   now_,         explanation, "ref",
+          "why",  "",           std::nullopt};
       store().count(ChangeKind::kRemoved, explanation, facts.size);
       store().tombstones.push_back(removed);
       store().items.erase(found);

@@ -43,7 +43,7 @@ TEST(Projection, ForgetsACorruptionWithItsItem) {
   const auto corrupt = altered(ChangeKind::kCorrupted, right, a_file(10, 2));
   temp.apply(1, {ItemAdded{kStore, "d/a", right}, corrupt});
   temp.apply(2, {ItemRemoved{kStore, "d/a", right, at(1), at(1), at(2),
-                             Explanation::kUnexplained, "", ""}});
+                             Explanation::kUnexplained, "", "", "", std::nullopt}});
   EXPECT_EQ(temp.summary().corrupted_items, 0U);
   temp.apply(3, {ItemAdded{kStore, "d/a", right}});
   EXPECT_FALSE(temp.item("d/a")->is_corrupted);
@@ -109,8 +109,9 @@ TEST(Projection, NeverDropsATombstone) {
   TempCatalogue temp;
   for (int i = 0; i < 3; ++i) {
     temp.apply(1 + i, {ItemAdded{kStore, "a", a_file(10, 1)}});
-    temp.apply(2 + i, {ItemRemoved{kStore, "a", a_file(10, 1), at(1), at(1), at(2),
-                                   Explanation::kUnexplained, "", ""}});
+    temp.apply(2 + i,
+               {ItemRemoved{kStore, "a", a_file(10, 1), at(1), at(1), at(2),
+                            Explanation::kUnexplained, "", "", "", std::nullopt}});
   }
   int tombstones = 0;
   Reader reader = temp.reader();
@@ -129,12 +130,21 @@ TEST(Projection, NeverDropsATombstone) {
 
 TEST(Projection, UsesAuthoritiesUp) {
   TempCatalogue temp;
-  const AuthorityAdded terms{kStore, "DA-1", "A. Lee", "B. Moe",      at(1),
-                             at(9),  5,      100,      {"d", "\xff"}, 2};
+  AuthorityAdded terms;
+  terms.store = kStore;
+  terms.reference = "DA-1";
+  terms.approved_by = "A. Lee";
+  terms.second_approver = "B. Moe";
+  terms.from = at(1);
+  terms.until = at(9);
+  terms.max_items = 5;
+  terms.max_bytes = 100;
+  terms.scope.prefixes = {"d", "\xff"};
+  terms.scope.listed_paths = 2;
   temp.apply(1, {AuthorityPaths{kStore, "DA-1", {"x", "\xfe"}}, terms});
   temp.apply(2, {ItemAdded{kStore, "d/a", a_file(10, 1)}});
   temp.apply(3, {ItemRemoved{kStore, "d/a", a_file(10, 1), at(2), at(2), at(3),
-                             Explanation::kAuthority, "DA-1", ""}});
+                             Explanation::kAuthority, "DA-1", "", "", std::nullopt}});
   Reader reader = temp.reader();
   const auto authorities = reader.authorities(temp.store_id()).value();
   ASSERT_EQ(authorities.size(), 1U);
@@ -143,7 +153,7 @@ TEST(Projection, UsesAuthoritiesUp) {
   EXPECT_EQ(authorities[0].used_items, 1U);
   EXPECT_EQ(authorities[0].used_bytes, 10U);
   const auto listing = [&](const StorePath& path) {
-    return reader.authorities_listing(temp.store_id(), path).value();
+    return reader.listings(temp.store_id(), path).value().authorities;
   };
   EXPECT_EQ(listing("\xfe"), std::vector<std::string>{"DA-1"});
   EXPECT_EQ(listing("d/a"), std::vector<std::string>{});

@@ -160,9 +160,10 @@ TEST(Reader, KeepsTheFactsOfEveryTypeOfItem) {
 TEST(Reader, ShowsTombstonesUnderADirectory) {
   TempCatalogue temp;
   for (const char* const path : {"d/a", "dd/a", "d/e/a"}) {
-    temp.apply(1, {ItemAdded{kStore, path, a_file(1, 1)},
-                   ItemRemoved{kStore, path, a_file(1, 1), at(1), at(2), at(3),
-                               Explanation::kUnexplained, "", "why"}});
+    temp.apply(1,
+               {ItemAdded{kStore, path, a_file(1, 1)},
+                ItemRemoved{kStore, path, a_file(1, 1), at(1), at(2), at(3),
+                            Explanation::kUnexplained, "", "why", "", std::nullopt}});
   }
   Paths paths;
   Reader reader = temp.reader();

@@ -36,7 +36,7 @@ void ask_of_store(Reader& reader, const std::string& name) {
   (void)reader.newest_event(id, "2023/07/a.mp4");
   (void)reader.unobserved(id);
   (void)reader.authorities(id);
-  (void)reader.authorities_listing(id, "2023/07/a.mp4");
+  (void)reader.listings(id, "2023/07/a.mp4");
   (void)reader.open_incidents(id);
 }
 
