@@ -22,7 +22,8 @@ double seconds_between(SteadyTime from, SteadyTime until) {
 
 void log_report(const ScanReport& report) {
   const ScanCounts& n = report.counts;
-  const bool loud = report.outcome != ScanOutcome::kComplete || n.unexplained > 0 ||
+  const bool loud = report.outcome != ScanOutcome::kComplete ||
+                    n.unexplained + n.logged > 0 ||
                     n.corrupted + n.modified + n.emptied > 0;
   spdlog::log(
       loud ? spdlog::level::warn : spdlog::level::info,
@@ -39,7 +40,8 @@ Agent::Agent(std::string version, AgentSettings settings, AgentHooks hooks)
     : version_(std::move(version)),
       hooks_(std::move(hooks)),
       settings_(std::move(settings)),
-      vouching_(hooks_.post, [this] { post(VouchingDone{}); }) {}
+      vouching_(hooks_.post, [this] { post(VouchingDone{}); }),
+      hold_checks_([this] { post(HoldCheckDone{}); }) {}
 
 Agent::~Agent() = default;
 
@@ -72,6 +74,8 @@ Status Agent::run() {
       scan_done(std::move(*done));
     } else if (std::holds_alternative<VouchingDone>(*message)) {
       vouching_done();
+    } else if (std::holds_alternative<HoldCheckDone>(*message)) {
+      hold_check_done();
     } else if (std::holds_alternative<Reload>(*message)) {
       reload();
     } else {
@@ -139,6 +143,17 @@ void Agent::start_due() {
     jobs_[store.name] = std::move(job);
   }
   vouching_.start_due(*state_, view_.summary.ledger_root, now);
+  hold_checks_.start_due(*state_, *reader_, view_.summary, settings_.stores, now);
+}
+
+void Agent::hold_check_done() {
+  if (hold_checks_.take_done(steady_clock::now())) {
+    refresh_view(true);
+  }
+}
+
+bool Agent::is_busy() const {
+  return !jobs_.empty() || vouching_.is_running() || hold_checks_.is_running();
 }
 
 void Agent::vouching_done() {
@@ -188,7 +203,9 @@ void Agent::refresh_view(bool force) {
     view_.running = running_scans(steady_clock::now());
   }
   if (force || changed) {
-    auto summary = reader_->summary(settings_.summary);
+    SummaryOptions options = settings_.summary;
+    options.now = wall_clock_now();
+    auto summary = reader_->summary(options);
     if (summary) {
       view_.summary = std::move(summary).value();
       seen_version_ = version ? version.value() : -1;
@@ -227,20 +244,23 @@ Status Agent::finish(const std::string& reason) {
     job->stop = true;
   }
   vouching_.stop();
+  hold_checks_.stop();
   const SteadyTime until = steady_clock::now() + kStopWait;
-  while ((!jobs_.empty() || vouching_.is_running()) && steady_clock::now() < until) {
+  while (is_busy() && steady_clock::now() < until) {
     std::optional<Message> message = wait();
     if (message && std::holds_alternative<ScanDone>(*message)) {
       scan_done(std::move(std::get<ScanDone>(*message)));
     } else if (message && std::holds_alternative<VouchingDone>(*message)) {
       vouching_done();
+    } else if (message && std::holds_alternative<HoldCheckDone>(*message)) {
+      hold_check_done();
     }
   }
   Status recorded = [&]() -> Status {
     MUNIMENT_ASSIGN(Recorder recorder, Recorder::open(*state_));
     return recorder.record({AgentStopped{reason}});
   }();
-  if (!jobs_.empty() || vouching_.is_running()) {
+  if (is_busy()) {
     // A thread inside a store that hangs cannot be ended; what it was about to record
     // is not recorded, and nothing that was recorded is lost.
     spdlog::warn("{} scan(s) do not end: leaving them", jobs_.size());

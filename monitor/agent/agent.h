@@ -1,5 +1,5 @@
-// The daemon's loop: scans each store when it is due, keeps a picture of everything for
-// the exporters, and stays answerable whatever a store does.
+// The daemon's loop: scans each store when it is due, reads what new holds keep, keeps a
+// picture of everything for the exporters, and stays answerable whatever a store does.
 //
 // Owner:   the `agent` command. run() blocks until a stop is posted.
 // Threads: the loop runs on the thread that calls run(); each running scan has a thread
@@ -24,6 +24,7 @@
 #include <variant>
 #include <vector>
 
+#include "agent/hold_checks.h"
 #include "agent/recorder.h"
 #include "agent/schedule.h"
 #include "agent/store_job.h"
@@ -84,11 +85,12 @@ class Agent {
     Result<ScanReport> report;
   };
   struct VouchingDone {};
+  struct HoldCheckDone {};
   struct Reload {};
   struct Stop {
     std::string reason;
   };
-  using Message = std::variant<ScanDone, VouchingDone, Reload, Stop>;
+  using Message = std::variant<ScanDone, VouchingDone, HoldCheckDone, Reload, Stop>;
 
   struct Job {
     ScanProgress progress;
@@ -108,6 +110,8 @@ class Agent {
   void scan_done(ScanDone done);
   void reload();
   void vouching_done();
+  void hold_check_done();
+  bool is_busy() const;
   void refresh_view(bool force);
   std::vector<RunningScan> running_scans(SteadyTime now);
   Status finish(const std::string& reason);
@@ -129,7 +133,9 @@ class Agent {
   std::condition_variable posted_;
   std::deque<Message> messages_;
 
-  Vouching vouching_;  // last: its thread posts messages
+  // Last: their threads post messages
+  Vouching vouching_;
+  HoldChecks hold_checks_;
 };
 
 }  // namespace muniment

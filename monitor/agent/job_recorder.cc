@@ -1,5 +1,8 @@
 #include "agent/job_recorder.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace muniment {
 namespace {
 
@@ -9,30 +12,58 @@ constexpr std::size_t kRemovalsPerBatch = 16'384;
 
 Status JobRecorder::record(std::vector<EventBody> events) {
   MUNIMENT_TRY(flush());  // what went comes before what took its name
+  MUNIMENT_TRY(keep_holds_on_moved(events));
   return commit(std::move(events));
 }
 
 Status JobRecorder::record_removal(const Candidate& item, Time first_missed) {
-  if (!authorities_) {
-    MUNIMENT_TRY(load_authorities());
-  }
-  RemovedItem removed{item.path, item.facts.size, item.last_seen, first_missed, {}};
-  if (any_lists_) {
-    MUNIMENT_ASSIGN(removed.listed_by,
-                    reader_.authorities_listing(*store_id_, item.path));
-  }
-  const Verdict verdict = explain_removal(removed, *authorities_);
-  counts_.removed += 1;
-  if (verdict.explanation == Explanation::kUnexplained) {
-    counts_.unexplained += 1;
-    counts_.unexplained_bytes += item.facts.size;
-  } else {
-    counts_.explained += 1;
-  }
+  MUNIMENT_ASSIGN(EvidenceSource* const source, evidence());
+  MUNIMENT_ASSIGN(const Verdict verdict, source->explain(item, first_missed));
+  count(verdict, item.facts.size);
   removals_.emplace_back(ItemRemoved{store_, item.path, item.facts, item.first_seen,
                                      item.last_seen, first_missed, verdict.explanation,
-                                     verdict.reference, verdict.detail});
+                                     verdict.reference, verdict.detail, verdict.hold,
+                                     verdict.kept_until});
   return removals_.size() < kRemovalsPerBatch ? ok() : flush();
+}
+
+void JobRecorder::count(const Verdict& verdict, std::uint64_t bytes) {
+  counts_.removed += 1;
+  switch (verdict.explanation) {
+    case Explanation::kUnexplained:
+      counts_.unexplained += 1;
+      counts_.unexplained_bytes += bytes;
+      counts_.hold_breaches += verdict.is_breach() ? 1U : 0U;
+      break;
+    case Explanation::kLogged:
+      counts_.logged += 1;
+      break;
+    default:
+      counts_.explained += 1;
+      break;
+  }
+}
+
+// What a hold keeps it keeps also under another name.
+Status JobRecorder::keep_holds_on_moved(std::vector<EventBody>& events) {
+  std::vector<EventBody> followed;
+  for (const EventBody& event : events) {
+    const auto* moved = std::get_if<ItemMoved>(&event);
+    if (moved == nullptr) {
+      continue;
+    }
+    MUNIMENT_ASSIGN(EvidenceSource* const source, evidence());
+    if (!source->has_holds()) {
+      return ok();
+    }
+    MUNIMENT_ASSIGN(const std::vector<std::string> holds,
+                    source->holds_to_follow(*moved));
+    for (const std::string& hold : holds) {
+      followed.emplace_back(HoldPaths{store_, hold, {moved->path}});
+    }
+  }
+  std::move(followed.begin(), followed.end(), std::back_inserter(events));
+  return ok();
 }
 
 Status JobRecorder::save_fingerprints(
@@ -50,21 +81,14 @@ Status JobRecorder::settle() {
   return recorder_.settle();
 }
 
-Status JobRecorder::load_authorities() {
-  MUNIMENT_TRY(recorder_.settle());
-  authorities_.emplace();
-  MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader_.store(store_));
-  if (!record) {
-    return ok();
+Result<EvidenceSource*> JobRecorder::evidence() {
+  if (!evidence_) {
+    MUNIMENT_TRY(recorder_.settle());
+    MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader_.store(store_));
+    MUNIMENT_ASSIGN(evidence_,
+                    EvidenceSource::load(reader_, record ? record->id : 0, places_));
   }
-  store_id_ = record->id;
-  MUNIMENT_ASSIGN(std::vector<AuthorityRecord> all, reader_.authorities(record->id));
-  for (AuthorityRecord& authority : all) {
-    any_lists_ = any_lists_ || authority.terms.listed_paths > 0;
-    authorities_->push_back(
-        {std::move(authority.terms), authority.used_items, authority.used_bytes});
-  }
-  return ok();
+  return &*evidence_;
 }
 
 Status JobRecorder::commit(std::vector<EventBody> events) {
@@ -81,8 +105,10 @@ Result<std::optional<IncidentRecorded>> JobRecorder::incident_of(
   Findings findings;
   for (const EventBody& event : events) {
     if (const auto* removed = std::get_if<ItemRemoved>(&event)) {
-      if (removed->explanation == Explanation::kUnexplained) {
+      if (removed->explanation == Explanation::kUnexplained ||
+          removed->explanation == Explanation::kLogged) {
         findings.add(removed->facts.size, removed->last_seen, removed->first_missed);
+        findings.hold_breaches += removed->hold.empty() ? 0U : 1U;
       }
     } else if (const auto* altered = std::get_if<ItemAltered>(&event)) {
       if (altered->kind != ChangeKind::kMetadata) {

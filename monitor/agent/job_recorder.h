@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "agent/evidence_source.h"
 #include "agent/recorder.h"
 #include "catalogue/reader.h"
-#include "explain/explain.h"
 #include "incident/incident.h"
 #include "scan/scan.h"
 
@@ -21,8 +21,13 @@ namespace muniment {
 
 class JobRecorder : public ChangeRecorder {
  public:
-  JobRecorder(std::string store, Recorder& recorder, Reader& reader)
-      : store_(std::move(store)), recorder_(recorder), reader_(reader) {}
+  // `places` is where an EvidenceSource looks.
+  JobRecorder(std::string store, Recorder& recorder, Reader& reader,
+              EvidenceSource::Places places)
+      : store_(std::move(store)),
+        recorder_(recorder),
+        reader_(reader),
+        places_(std::move(places)) {}
 
   Status record(std::vector<EventBody> events) override;
   Status record_removal(const Candidate& item, Time first_missed) override;
@@ -32,12 +37,15 @@ class JobRecorder : public ChangeRecorder {
   // Records the removals that are still held; the catalogue has them when it returns.
   Status settle() override;
 
-  // Of removals: `removed`, `explained`, `unexplained` and `unexplained_bytes`.
+  // Of removals: `removed`, `explained`, `logged`, `unexplained`, `unexplained_bytes` and
+  // `hold_breaches`.
   const ScanCounts& counts() const { return counts_; }
 
  private:
   Status flush();
-  Status load_authorities();
+  Result<EvidenceSource*> evidence();
+  void count(const Verdict& verdict, std::uint64_t bytes);
+  Status keep_holds_on_moved(std::vector<EventBody>& events);
   Status commit(std::vector<EventBody> events);
   Result<std::optional<IncidentRecorded>> incident_of(
       const std::vector<EventBody>& events);
@@ -45,10 +53,8 @@ class JobRecorder : public ChangeRecorder {
   std::string store_;
   Recorder& recorder_;
   Reader& reader_;
-  std::optional<std::int64_t> store_id_;
-  std::optional<std::vector<AuthorityInForce>>
-      authorities_;  // of the store, once needed
-  bool any_lists_ = false;
+  EvidenceSource::Places places_;
+  std::optional<EvidenceSource> evidence_;  // of the store, once needed
   std::vector<EventBody> removals_;
   ScanCounts counts_;
 };

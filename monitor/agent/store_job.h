@@ -1,5 +1,6 @@
 // One scan or check of one store from beginning to end: its lock, the look itself, the
-// explanations, the incident, and the record that it happened.
+// explanations, the incident, what late evidence changes, the review of retention, and the
+// record that it happened.
 //
 // Owner:   whoever wants the store looked at: a command, or a thread of the agent.
 // Threads: a call runs on the caller's thread and blocks; several stores at once are
@@ -27,7 +28,8 @@ struct StoreSettings {
   std::string root;  // absolute path
   std::chrono::nanoseconds every{std::chrono::hours(1)};
   std::chrono::nanoseconds settle{std::chrono::seconds(5)};
-  unsigned threads = 0;  // 0: choose
+  unsigned threads = 0;   // 0: choose
+  PolicyDeclared policy;  // what explanations depend on; its `store` is `name`
 
   bool operator==(const StoreSettings&) const = default;
 };
@@ -55,6 +57,13 @@ struct CheckReport {
   CheckResult result;
   double seconds = 0;
 };
+
+// Reads the content of the items that a hold keeps, and records that it was done for the
+// hold. kNotFound: the store has no such hold, or it is released.
+Result<CheckReport> run_hold_check(const StateDirectory& state,
+                                   const StoreSettings& store,
+                                   const std::string& reference,
+                                   const JobControl& control);
 
 // `paths`: items or directories; empty for everything.
 Result<CheckReport> run_check(const StateDirectory& state, const StoreSettings& store,

@@ -31,12 +31,14 @@ std::optional<IncidentRecorded> incident_for(const std::string& store,
                             findings.items,
                             findings.bytes,
                             seen,
-                            missed};
+                            missed,
+                            findings.hold_breaches};
   }
   IncidentRecorded grown = newest->recorded;
   grown.version += 1;
   grown.items += findings.items;
   grown.bytes += findings.bytes;
+  grown.hold_breaches += findings.hold_breaches;
   grown.last_seen = std::min(grown.last_seen, seen);
   grown.first_missed = std::max(grown.first_missed, missed);
   return grown;

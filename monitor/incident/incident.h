@@ -19,6 +19,7 @@ namespace muniment {
 struct Findings {
   std::uint64_t items = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t hold_breaches = 0;   // of the items
   std::optional<Time> last_seen;     // the earliest of them
   std::optional<Time> first_missed;  // the latest of them
 

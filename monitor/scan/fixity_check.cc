@@ -94,7 +94,11 @@ class FixityCheck {
                          " on record"};
       }
     }
-    std::erase_if(directories_, [this](const KnownDirectory& directory) {
+    const std::vector<StorePath> parents = parents_of_items();
+    std::erase_if(directories_, [&](const KnownDirectory& directory) {
+      if (request_.items) {
+        return !std::binary_search(parents.begin(), parents.end(), directory.path);
+      }
       return directory.entries == 0 || !is_wanted_directory(directory.path);
     });
     return ok();
@@ -109,7 +113,20 @@ class FixityCheck {
                        });
   }
 
+  std::vector<StorePath> parents_of_items() const {
+    std::vector<StorePath> parents;
+    for (const StorePath& item : request_.items.value_or(std::vector<StorePath>())) {
+      parents.emplace_back(parent_of(item));
+    }
+    std::sort(parents.begin(), parents.end());
+    parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
+    return parents;
+  }
+
   bool is_wanted(std::string_view path) const {
+    if (request_.items) {
+      return std::binary_search(request_.items->begin(), request_.items->end(), path);
+    }
     return request_.paths.empty() ||
            std::any_of(request_.paths.begin(), request_.paths.end(),
                        [&](const StorePath& wanted) { return is_under(path, wanted); });

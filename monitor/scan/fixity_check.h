@@ -13,6 +13,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <vector>
 
 #include "scan/scan.h"
@@ -26,6 +27,8 @@ struct CheckRequest {
   std::string catalogue_path;
   // Items, or directories with all that is below; empty: everything.
   std::vector<StorePath> paths;
+  // Instead of `paths`: exactly these items of the inventory, sorted.
+  std::optional<std::vector<StorePath>> items;
   unsigned threads = 0;  // 0: choose
 };
 

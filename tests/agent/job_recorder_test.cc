@@ -15,7 +15,8 @@ class Job {
   explicit Job(const TempState& state)
       : recorder_(state.recorder()),
         reader_(state.reader()),
-        job_("bwv", recorder_, reader_) {}
+        job_("bwv", recorder_, reader_,
+             {state.directory().catalogue(), state.directory().path()}) {}
 
   void remove(std::string path, std::uint64_t size = 10) {
     EXPECT_EQ(reason(job_.record_removal(candidate(std::move(path), size), Time{30})),
@@ -86,7 +87,7 @@ TEST_F(JobRecorderTest, OpensAnIncidentInTheSameBatchAsTheLoss) {
   EXPECT_EQ(new_types(), (Types{"removed", "removed", "incident"}));
   ASSERT_EQ(incidents().size(), 1U);
   EXPECT_EQ(incidents()[0].recorded,
-            (IncidentRecorded{"INC-1", "bwv", 1, 2, 12, Time{20}, Time{30}}));
+            (IncidentRecorded{"INC-1", "bwv", 1, 2, 12, Time{20}, Time{30}, 0}));
   const auto events = state.events();
   EXPECT_EQ(events[5].time, events[7].time);
 }
@@ -130,7 +131,7 @@ TEST_F(JobRecorderTest, RecordsWhatWentBeforeWhatTookItsName) {
 
 TEST_F(JobRecorderTest, CountsWhatIsExplainedAndWhatIsNot) {
   AuthorityAdded terms = authority("DA-1");
-  terms.prefixes = {"d"};
+  terms.scope.prefixes = {"d"};
   state.record({terms});
   Job job(state);
   job.remove("a", 7);
@@ -145,7 +146,7 @@ TEST_F(JobRecorderTest, CountsWhatIsExplainedAndWhatIsNot) {
 
 TEST_F(JobRecorderTest, OpensNoIncidentForWhatIsExplained) {
   AuthorityAdded terms = authority("DA-1");
-  terms.prefixes = {""};
+  terms.scope.prefixes = {""};
   state.record({terms});
   new_types();
   Job job(state);
@@ -157,7 +158,7 @@ TEST_F(JobRecorderTest, OpensNoIncidentForWhatIsExplained) {
 
 TEST_F(JobRecorderTest, UsesAnAuthorityUpOverManyScans) {
   AuthorityAdded terms = authority("DA-1");
-  terms.prefixes = {""};
+  terms.scope.prefixes = {""};
   terms.max_items = 2;
   state.record({terms});
   Job first(state);
@@ -172,7 +173,7 @@ TEST_F(JobRecorderTest, UsesAnAuthorityUpOverManyScans) {
 
 TEST_F(JobRecorderTest, UsesAnAuthorityUpOverManyBatchesOfOneScan) {
   AuthorityAdded terms = authority("DA-1");
-  terms.prefixes = {""};
+  terms.scope.prefixes = {""};
   terms.max_bytes = 25;
   state.record({terms});
   Job job(state);
@@ -187,7 +188,7 @@ TEST_F(JobRecorderTest, UsesAnAuthorityUpOverManyBatchesOfOneScan) {
 
 TEST_F(JobRecorderTest, ExplainsByTheListOfAnAuthority) {
   AuthorityAdded terms = authority("DA-1");
-  terms.listed_paths = 2;
+  terms.scope.listed_paths = 2;
   state.record({AuthorityPaths{"bwv", "DA-1", {"a", "\xff"}}, terms});
   Job job(state);
   job.remove("a");
@@ -200,7 +201,7 @@ TEST_F(JobRecorderTest, ExplainsByTheListOfAnAuthority) {
 TEST_F(JobRecorderTest, DoesNotExplainByAnAuthorityOfAnotherStore) {
   AuthorityAdded terms = authority("DA-1");
   terms.store = "nas";
-  terms.prefixes = {""};
+  terms.scope.prefixes = {""};
   state.record({terms});
   Job job(state);
   job.remove("a");

@@ -8,13 +8,27 @@
 namespace muniment {
 namespace {
 
+AuthorityAdded authority() {
+  AuthorityAdded terms;
+  terms.store = "bwv";
+  terms.reference = "DA-1";
+  terms.approved_by = "A. Lee";
+  terms.from = Time{1};
+  terms.until = Time{99};
+  terms.max_items = 5;
+  terms.max_bytes = 100;
+  terms.scope.prefixes = {"d"};
+  terms.scope.listed_paths = 2;
+  return terms;
+}
+
 // What happens in a store in a year, in short.
 std::vector<EventBody> a_history() {
   const auto removed = [](std::string path, Explanation why) {
     const Candidate item = candidate(std::move(path));
-    return ItemRemoved{"bwv",          item.path, item.facts, item.first_seen,
-                       item.last_seen, Time{30},  why,        "DA-1",
-                       "why"};
+    return ItemRemoved{"bwv",          item.path, item.facts,  item.first_seen,
+                       item.last_seen, Time{30},  why,         "DA-1",
+                       "why",          "",        std::nullopt};
   };
   ItemFacts damaged = added("d/e").facts;
   damaged.ctime = Time{77};
@@ -26,10 +40,10 @@ std::vector<EventBody> a_history() {
       added("d/c"),
       added("d/e", 99),
       AuthorityPaths{"bwv", "DA-1", {"d/a", "\xfe"}},
-      AuthorityAdded{"bwv", "DA-1", "A. Lee", "", Time{1}, Time{99}, 5, 100, {"d"}, 2},
+      authority(),
       removed("d/a", Explanation::kAuthority),
       removed("d/c", Explanation::kUnexplained),
-      IncidentRecorded{"INC-1", "bwv", 1, 1, 10, Time{20}, Time{30}},
+      IncidentRecorded{"INC-1", "bwv", 1, 1, 10, Time{20}, Time{30}, 0},
       ItemMoved{"bwv", "x/b", "d/b\xff", added("x/b").facts},
       ItemAltered{"bwv", "d/e", ChangeKind::kCorrupted, damaged, 99, Digests{}, Time{1},
                   "rot"},

@@ -47,7 +47,7 @@ Status EventRecorder::record_removal(const Candidate& item, Time first_missed) {
   const OneAtATime call(is_in_call_);
   return apply(
       {ItemRemoved{store_, item.path, item.facts, item.first_seen, item.last_seen,
-                   first_missed, Explanation::kUnexplained, "", ""}});
+                   first_missed, Explanation::kUnexplained, "", "", "", std::nullopt}});
 }
 
 Status EventRecorder::save_fingerprints(

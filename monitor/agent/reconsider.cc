@@ -1,0 +1,135 @@
+#include "agent/reconsider.h"
+
+#include <atomic>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "agent/evidence_source.h"
+
+namespace muniment {
+namespace {
+
+constexpr int kPage = 4096;  // removals
+
+class Pass {
+ public:
+  Pass(Recorder& recorder, Reader& reader, const std::string& store,
+       std::int64_t store_id, EvidenceSource& source)
+      : recorder_(recorder),
+        reader_(reader),
+        store_(store),
+        store_id_(store_id),
+        source_(source) {}
+
+  Status run(const std::vector<Explanation>& wanted) {
+    std::uint64_t after = 0;
+    for (bool is_more = true; is_more;) {
+      MUNIMENT_ASSIGN(const std::vector<Tombstone> page,
+                      reader_.removals(store_id_, after, kPage, wanted));
+      for (const Tombstone& tombstone : page) {
+        MUNIMENT_TRY(look_at(tombstone));
+        after = tombstone.seq;
+      }
+      looked_at_ += page.size();
+      MUNIMENT_TRY(flush());
+      is_more = page.size() == kPage;
+    }
+    return ok();
+  }
+
+  std::uint64_t looked_at() const { return looked_at_; }
+  std::uint64_t changed() const { return changed_; }
+
+ private:
+  Status flush() {
+    paths_.clear();
+    return recorder_.record(std::exchange(events_, {}));
+  }
+
+  Status look_at(const Tombstone& tombstone) {
+    const ItemRemoved& removed = tombstone.removed;
+    if (!paths_.insert(removed.path).second) {
+      MUNIMENT_TRY(flush());  // what explained it the first time must be known
+    }
+    const Candidate item{removed.path, removed.facts, removed.first_seen,
+                         removed.last_seen};
+    if (removed.explanation == Explanation::kRetention) {
+      // Only a register that says otherwise takes an explanation away.
+      MUNIMENT_ASSIGN(const bool still,
+                      source_.is_past_retention(item, removed.first_missed));
+      if (still) {
+        return ok();
+      }
+    }
+    MUNIMENT_ASSIGN(const Verdict verdict,
+                    source_.explain(item, removed.first_missed, tombstone.seq));
+    if (verdict.explanation == removed.explanation &&
+        verdict.reference == removed.reference && verdict.hold == removed.hold) {
+      return ok();
+    }
+    changed_ += 1;
+    events_.emplace_back(
+        RemovalReconsidered{store_, removed.path, tombstone.seq, removed.facts.size,
+                            removed.explanation, verdict.explanation, verdict.reference,
+                            verdict.detail, verdict.hold, verdict.kept_until});
+    return ok();
+  }
+
+  Recorder& recorder_;
+  Reader& reader_;
+  const std::string& store_;
+  std::int64_t store_id_;
+  EvidenceSource& source_;
+  std::vector<EventBody> events_;
+  std::set<StorePath> paths_;  // looked at since the last flush
+  std::uint64_t looked_at_ = 0;
+  std::uint64_t changed_ = 0;
+};
+
+}  // namespace
+
+Result<std::uint64_t> reconsider(const StateDirectory& state, Recorder& recorder,
+                                 Reader& reader, const std::string& store) {
+  MUNIMENT_TRY(recorder.settle());
+  MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader.store(store));
+  if (!record) {
+    return 0U;
+  }
+  MUNIMENT_ASSIGN(const Applied applied, reader.applied());
+  MUNIMENT_ASSIGN(const EvidenceState evidence, reader.evidence_state(record->id));
+  if (evidence.newest <= evidence.reconsidered) {
+    return 0U;
+  }
+  std::vector<Explanation> wanted = {Explanation::kUnexplained, Explanation::kLogged};
+  if (evidence.newest_of_register > evidence.reconsidered) {
+    wanted.push_back(Explanation::kRetention);
+  }
+  MUNIMENT_ASSIGN(
+      EvidenceSource source,
+      EvidenceSource::load(reader, record->id, {state.catalogue(), state.path()}));
+  Pass pass(recorder, reader, store, record->id, source);
+  MUNIMENT_TRY(pass.run(wanted));
+  if (pass.looked_at() > 0) {
+    MUNIMENT_TRY(
+        recorder.record({EvidenceReconsidered{store, applied.size, pass.changed()}}));
+  }
+  return pass.changed();
+}
+
+Result<std::optional<std::uint64_t>> reconsider_unless_busy(const StateDirectory& state,
+                                                            Recorder& recorder,
+                                                            Reader& reader,
+                                                            const std::string& store) {
+  const std::atomic<bool> do_not_wait{true};
+  auto lock = FileLock::take(state.store_lock(store), {}, &do_not_wait);
+  if (!lock && lock.error().code == ErrorCode::kCancelled) {
+    return std::optional<std::uint64_t>();
+  }
+  MUNIMENT_TRY(lock);
+  MUNIMENT_ASSIGN(const std::uint64_t changed,
+                  reconsider(state, recorder, reader, store));
+  return std::optional(changed);
+}
+
+}  // namespace muniment
