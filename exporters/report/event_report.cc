@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "exporters/report/disposal_summary.h"
 #include "exporters/report/history_report.h"
 #include "exporters/report/human.h"
 #include "model/event_json.h"
@@ -20,7 +21,7 @@ std::string because(const std::string& reason) {
   return reason.empty() ? "" : ": " + printable(reason);
 }
 
-// What an event says besides its type and store.
+// What an event says besides its type and store; disposal_summary.cc has the rest.
 
 std::string summary(const LedgerStarted& e) {
   return fmt::format("{}, format {}", printable(e.origin), e.format);
@@ -88,18 +89,6 @@ std::string summary(const GapRecorded& e) {
                      because(e.reason));
 }
 
-std::string summary(const AuthorityAdded& e) {
-  std::string text = fmt::format("{}, approved by {}", printable(e.reference),
-                                 printable(e.approved_by));
-  return e.second_approver.empty() ? text
-                                   : text + " and " + printable(e.second_approver);
-}
-
-std::string summary(const AuthorityPaths& e) {
-  return fmt::format("{}: {}", printable(e.reference),
-                     human_count(e.paths.size(), "listed path"));
-}
-
 std::string summary(const IncidentRecorded& e) {
   return fmt::format("{} version {}: {}, {}", printable(e.id), e.version,
                      human_count(e.items, "item"), human_bytes(e.bytes));
@@ -154,6 +143,8 @@ void add_change(Lines& lines, const ChangeLine& change) {
   lines.add("what", name_of(change.kind));
   lines.add("explanation", name_of(change.explanation));
   lines.add("reference", printable(change.reference));
+  lines.add("breached hold", printable(change.hold));
+  lines.add("kept until", change.kept_until);
   lines.add("detail", printable(change.detail));
   lines.add("type", name_of(change.facts.type));
   lines.add("size", fmt::format("{} bytes", change.facts.size));

@@ -40,7 +40,18 @@ ChangeLine removed(const ItemRemoved& e) {
   line.first_missed = e.first_missed;
   line.reference = e.reference;
   line.detail = e.detail;
+  line.hold = e.hold;
+  line.kept_until = e.kept_until;
   return line;
+}
+
+// How long before the end of its retention it went, at least; nullopt when it was over.
+std::optional<double> early_seconds(const ChangeLine& change) {
+  if (!change.kept_until || !change.first_missed ||
+      *change.first_missed >= *change.kept_until) {
+    return std::nullopt;
+  }
+  return Time{change.kept_until->ns - change.first_missed->ns}.seconds();
 }
 
 ChangeLine present(const std::string& store, const StorePath& path,
@@ -117,6 +128,20 @@ std::optional<ChangeLine> change_of(std::uint64_t seq, const Event& event) {
   return line;
 }
 
+void put_current(ChangeLine& change, const CurrentVerdict& verdict) {
+  if (!verdict.reconsidered) {
+    return;
+  }
+  change.first_explanation = change.explanation;
+  change.first_reference = std::move(change.reference);
+  change.first_detail = std::move(change.detail);
+  change.explanation = verdict.explanation;
+  change.reference = verdict.reference;
+  change.detail = verdict.detail;
+  change.hold = verdict.hold;
+  change.kept_until = verdict.kept_until;
+}
+
 Json change_json(const ChangeLine& change) {
   Json json;
   json["seq"] = change.seq;
@@ -134,6 +159,16 @@ Json change_json(const ChangeLine& change) {
   json["detail"] = change.detail;
   json["type"] = std::string(name_of(change.facts.type));
   json["reference"] = change.reference;
+  if (change.kind == ChangeKind::kRemoved) {
+    const std::optional<double> early = early_seconds(change);
+    json["hold"] = change.hold;
+    json["kept_until"] = json_time(change.kept_until);
+    json["early_seconds"] = early ? Json(*early) : Json();
+    json["first_explanation"] =
+        std::string(name_of(change.first_explanation.value_or(change.explanation)));
+    json["first_reference"] =
+        change.first_explanation ? change.first_reference : change.reference;
+  }
   if (change.from) {
     put_path(json, "from", *change.from);
   }
@@ -156,8 +191,16 @@ std::string change_text(const ChangeLine& change) {
                         change.reference.empty() ? "" : " ",
                         printable(change.reference), human_time(change.last_seen));
   }
+  if (!change.hold.empty()) {
+    text += ", BREACHES HOLD " + printable(change.hold);
+  }
   if (!change.detail.empty()) {
     text += ": " + printable(change.detail);
+  }
+  if (change.first_explanation) {
+    text += fmt::format(" (at first {}{}{})", name_of(*change.first_explanation),
+                        change.first_reference.empty() ? "" : " ",
+                        printable(change.first_reference));
   }
   return text + "\n";
 }

@@ -46,9 +46,18 @@ struct ChangeLine {
   std::optional<Time> last_seen;
   std::optional<Time> first_missed;
   std::string reference;
-  std::string detail;  // printable
+  std::string detail;              // printable
+  std::string hold;                // that it breaches; else ""
+  std::optional<Time> kept_until;  // the end of its retention, where that is known
+  // The explanation that was recorded first, where later evidence gave it the one above.
+  std::optional<Explanation> first_explanation;
+  std::string first_reference;
+  std::string first_detail;
 };
 std::optional<ChangeLine> change_of(std::uint64_t seq, const Event& event);
+
+// Gives a removal the explanation that it has now, and keeps the first.
+void put_current(ChangeLine& change, const CurrentVerdict& verdict);
 
 Json change_json(const ChangeLine& change);
 std::string change_text(const ChangeLine& change);

@@ -32,9 +32,15 @@ std::string removals_text(const ScanCounts& n) {
   if (n.explained > 0) {
     text += fmt::format(", {} explained", human_count(n.explained));
   }
+  if (n.logged > 0) {
+    text += fmt::format(", {} LOGGED but not authorised", human_count(n.logged));
+  }
   if (n.unexplained > 0) {
     text += fmt::format(", {} UNEXPLAINED ({})", human_count(n.unexplained),
                         human_bytes(n.unexplained_bytes));
+  }
+  if (n.hold_breaches > 0) {
+    text += fmt::format("; {} of them BREACHED A HOLD", human_count(n.hold_breaches));
   }
   return text + "\n";
 }
@@ -61,6 +67,11 @@ std::string closing(const ScanLines& scan) {
     return fmt::format("  To see which: muniment changes --store {} --unexplained\n",
                        scan.store);
   }
+  if (n.logged > 0) {
+    return fmt::format(
+        "  To see which: muniment changes --store {} --explanation logged\n",
+        scan.store);
+  }
   return n.not_observed == 0 ? "  Nothing new that is unexplained.\n" : "";
 }
 
@@ -85,6 +96,8 @@ Json scan_json(const ScanLines& scan) {
   json["unexplained"] = n.unexplained;
   json["unexplained_bytes"] = n.unexplained_bytes;
   json["explained"] = n.explained;
+  json["logged"] = n.logged;
+  json["hold_breaches"] = n.hold_breaches;
   json["duration_seconds"] = scan.seconds;
   json["reason"] = scan.reason;
   return json;

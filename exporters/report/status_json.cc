@@ -30,6 +30,20 @@ Json store_json(const StoreSummary& store) {
   json["in_flight_items"] = store.in_flight_items;
   json["corrupted_items"] = store.corrupted_items;
   json["overdue_fixity_items"] = store.overdue_fixity_items;
+  json["logged_items"] = store.logged_items;
+  json["logged_bytes"] = store.logged_bytes;
+  json["hold_breaches"] = store.hold_breaches;
+  json["holds"] = store.holds;
+  json["holds_to_check"] = store.holds_to_check;
+  json["registered_items"] = store.registered_items;
+  json["transfers_open"] = store.transfers_open;
+  json["retention"] = {{"overdue_items", store.overdue_retention_items},
+                       {"overdue_bytes", store.overdue_retention_bytes},
+                       {"deletable_7d_items", store.deletable_7d_items},
+                       {"deletable_7d_bytes", store.deletable_7d_bytes},
+                       {"deletable_30d_items", store.deletable_30d_items},
+                       {"deletable_30d_bytes", store.deletable_30d_bytes},
+                       {"undated_items", store.undated_items}};
   json["last_complete_scan"] = json_time(store.last_complete_scan);
   json["last_scan"] = json_time(store.last_scan);
   json["last_outcome"] =

@@ -43,6 +43,19 @@ void add_findings(std::vector<std::string>& out, const StoreSummary& store) {
                     items_and_bytes(store.unexplained_items, store.unexplained_bytes),
                     is_or_are(store.unexplained_items), name));
   }
+  if (store.hold_breaches > 0) {
+    out.push_back(
+        fmt::format("{} of them should have been kept by a HOLD: muniment hold "
+                    "list --store {}",
+                    human_count(store.hold_breaches), name));
+  }
+  if (store.logged_items > 0) {
+    out.push_back(fmt::format(
+        "{} {} gone; the storage's log shows who did it, and nobody authorised it: "
+        "muniment changes --store {} --explanation logged",
+        items_and_bytes(store.logged_items, store.logged_bytes),
+        is_or_are(store.logged_items), name));
+  }
   const auto add = [&](std::uint64_t items, const char* what) {
     if (items > 0) {
       out.push_back(fmt::format("{} {}: muniment changes --store {} --unexplained",
@@ -84,6 +97,18 @@ std::vector<std::string> notes_of(const StoreSummary& store) {
     notes.push_back(fmt::format("{} overdue for a content check: muniment verify {}",
                                 human_count(store.overdue_fixity_items, "item"),
                                 printable(store.name)));
+  }
+  if (store.holds_to_check > 0) {
+    notes.push_back(
+        fmt::format("{} whose items have not been read since: muniment hold "
+                    "check REFERENCE",
+                    human_count(store.holds_to_check, "hold")));
+  }
+  if (store.overdue_retention_items > 0) {
+    notes.push_back(fmt::format(
+        "{} past their retention and still held: muniment retention {}",
+        items_and_bytes(store.overdue_retention_items, store.overdue_retention_bytes),
+        printable(store.name)));
   }
   return notes;
 }

@@ -6,9 +6,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "agent/recorder.h"
+#include "agent/reconsider.h"
 #include "agent/state_check.h"
 #include "app/nearest.h"
+#include "app/policy_settings.h"
 #include "ledger/ledger_reader.h"
 #include "model/printable.h"
 
@@ -116,9 +117,9 @@ Result<std::vector<const StoreConfig*>> find_stores(
   return stores;
 }
 
-StoreSettings settings_of(const StoreConfig& store) {
-  return {store.name, store.path, store.scan.every, store.scan.settle,
-          store.scan.threads};
+StoreSettings settings_of(const Config& config, const StoreConfig& store) {
+  return {store.name,        store.path,         store.scan.every,
+          store.scan.settle, store.scan.threads, policy_of(config, store)};
 }
 
 SummaryOptions summary_options(const Config& config) {
@@ -127,26 +128,6 @@ SummaryOptions summary_options(const Config& config) {
     options.collections.emplace(store.name, store.collection);
   }
   return options;
-}
-
-Result<StorePath> parse_item_path(const std::string& text) {
-  if (text.starts_with('/')) {
-    return usage_error("path " + in_quotes(text) +
-                       " is absolute: paths are relative to the root of the store");
-  }
-  StorePath path;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t end = std::min(text.find('/', start), text.size());
-    const std::string part = text.substr(start, end - start);
-    if (part == "..") {
-      return usage_error("path " + in_quotes(text) + " leads out of the store");
-    }
-    if (!part.empty() && part != ".") {
-      path = join_path(path, part);
-    }
-    start = end + 1;
-  }
-  return path;
 }
 
 Result<std::uint64_t> parse_event_number(std::string_view flag,
@@ -168,6 +149,61 @@ Status check_spoken_text(std::string_view flag, const std::string& text) {
                        " must be printable UTF-8 of at most " +
                        std::to_string(kMaxBytes) + " bytes, without backslashes");
   }
+  return ok();
+}
+
+Result<std::optional<std::int64_t>> StoreSession::store_id() {
+  MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader.store(store->name));
+  return record ? std::optional(record->id) : std::optional<std::int64_t>();
+}
+
+Result<Policy> StoreSession::policy() const {
+  return policy_from(policy_of(config, *store), Time());
+}
+
+Result<std::unique_ptr<StoreSession>> open_store_session(const GlobalOptions& options,
+                                                         const std::string& store) {
+  MUNIMENT_ASSIGN(Config config, load_configuration(options));
+  MUNIMENT_TRY(find_store(config, store));
+  MUNIMENT_ASSIGN(StateDirectory state,
+                  StateDirectory::open_or_create(config.state_dir));
+  MUNIMENT_ASSIGN(Recorder recorder, Recorder::open(state));
+  MUNIMENT_ASSIGN(Reader reader, Reader::open(state.catalogue()));
+  auto session = std::make_unique<StoreSession>(
+      StoreSession{std::move(config), nullptr, std::move(state), std::move(recorder),
+                   std::move(reader)});
+  MUNIMENT_ASSIGN(session->store, find_store(session->config, store));
+  return session;
+}
+
+CheckLines lines_of(const CheckReport& report) {
+  const CheckResult& result = report.result;
+  CheckLines lines{result.counts, {}, result.problem_count, report.seconds};
+  for (const Place& place : result.problems) {
+    lines.problems.push_back({place.path, place.kind, place.reason});
+  }
+  return lines;
+}
+
+ExitCode exit_code_of(const CheckFinished& n) {
+  const ExitCode found =
+      n.corrupted + n.altered + n.missing > 0 ? ExitCode::kFindings : ExitCode::kOk;
+  return merge(found, n.unreadable > 0 ? ExitCode::kIncomplete : ExitCode::kOk);
+}
+
+Status reconsider_now(StoreSession& session, const GlobalOptions& options) {
+  MUNIMENT_ASSIGN(const std::optional<std::uint64_t> changed,
+                  reconsider_unless_busy(session.state, session.recorder,
+                                         session.reader, session.store->name));
+  if (options.quiet || (changed && *changed == 0)) {
+    return ok();
+  }
+  const std::string what =
+      changed
+          ? "explanations of earlier removals that changed: " + std::to_string(*changed)
+          : "a scan of " + session.store->name +
+                " is running: earlier removals are looked at again when it ends";
+  (void)std::fprintf(stderr, "%s\n", what.c_str());
   return ok();
 }
 

@@ -10,14 +10,19 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "agent/recorder.h"
 #include "agent/store_job.h"
 #include "app/config.h"
 #include "app/exit_code.h"
 #include "catalogue/reader.h"
+#include "explain/policy.h"
+#include "exporters/report/scan_report.h"
+#include "intake/item_path.h"
 #include "model/result.h"
 
 namespace muniment {
@@ -42,9 +47,19 @@ void add_status_command(CLI::App& app, Invocation& invocation);
 void add_items_command(CLI::App& app, Invocation& invocation);
 void add_changes_command(CLI::App& app, Invocation& invocation);
 void add_authority_command(CLI::App& app, Invocation& invocation);
+void add_hold_command(CLI::App& app, Invocation& invocation);
+void add_transfer_command(CLI::App& app, Invocation& invocation);
+void add_register_command(CLI::App& app, Invocation& invocation);
+void add_log_command(CLI::App& app, Invocation& invocation);
+void add_retention_command(CLI::App& app, Invocation& invocation);
 void add_agent_command(CLI::App& app, Invocation& invocation);
 void add_ledger_command(CLI::App& app, Invocation& invocation);
 void add_config_command(CLI::App& app, Invocation& invocation);
+
+// Each adds its command to `muniment authority`.
+void add_authority_add_command(CLI::App& authority, Invocation& invocation);
+void add_authority_check_command(CLI::App& authority, Invocation& invocation);
+void add_authority_sign_commands(CLI::App& authority, Invocation& invocation);
 
 // Each adds its command to `muniment ledger`.
 void add_ledger_prove_command(CLI::App& ledger, Invocation& invocation);
@@ -68,12 +83,8 @@ Result<const StoreConfig*> find_store(const Config& config, const std::string& n
 // The named stores, or all of them when none is named.
 Result<std::vector<const StoreConfig*>> find_stores(
     const Config& config, const std::vector<std::string>& names);
-StoreSettings settings_of(const StoreConfig& store);
+StoreSettings settings_of(const Config& config, const StoreConfig& store);
 SummaryOptions summary_options(const Config& config);
-
-// The path of an item as a user types it: relative to the store, parts separated by '/';
-// "./" and a last '/' do not matter. kInvalid for absolute paths and "..".
-Result<StorePath> parse_item_path(const std::string& text);
 
 // A number of an event, or of events, as a user types it: decimal.
 Result<std::uint64_t> parse_event_number(std::string_view flag,
@@ -82,6 +93,29 @@ Result<std::uint64_t> parse_event_number(std::string_view flag,
 // A name, reference or reason that goes into the record as it was typed: printable UTF-8,
 // not empty, not long.
 Status check_spoken_text(std::string_view flag, const std::string& text);
+
+// What everybody who changes the record needs, with one store in the configuration.
+struct StoreSession {
+  Config config;
+  const StoreConfig* store = nullptr;  // of `config`
+  StateDirectory state;
+  Recorder recorder;
+  Reader reader;
+
+  // The id of the store in the catalogue; nullopt before anything was recorded of it.
+  Result<std::optional<std::int64_t>> store_id();
+  // What the configuration says of the store now.
+  Result<Policy> policy() const;
+};
+Result<std::unique_ptr<StoreSession>> open_store_session(const GlobalOptions& options,
+                                                         const std::string& store);
+
+// What a check of content yields: for the report, and as exit status.
+CheckLines lines_of(const CheckReport& report);
+ExitCode exit_code_of(const CheckFinished& counts);
+
+// New evidence: looks again at what went from the store, and says so on standard error.
+Status reconsider_now(StoreSession& session, const GlobalOptions& options);
 
 // A reader of an up-to-date catalogue: what the ledger has beyond it is applied first.
 // nullopt when nothing was ever recorded.

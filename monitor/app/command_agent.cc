@@ -23,7 +23,7 @@ AgentSettings agent_settings(const Config& config) {
   AgentSettings settings;
   settings.state_directory = config.state_dir;
   for (const StoreConfig& store : config.stores) {
-    settings.stores.push_back(settings_of(store));
+    settings.stores.push_back(settings_of(config, store));
   }
   settings.summary = summary_options(config);
   settings.witnesses = witnesses_settings(config);

@@ -15,21 +15,23 @@ struct ChangesOptions {
   std::optional<std::string> store;
   std::optional<std::string> since;
   std::optional<std::string> kind;
+  std::optional<std::string> explanation;
   bool unexplained = false;
 };
 
 struct Filter {
   std::string store;  // "" for all
   std::optional<ChangeKind> kind;
-  bool unexplained = false;
+  std::optional<Explanation> explanation;
 
   // Quick: can an event of this type match? Parsing a million events is not.
   bool may_match(std::string_view type) const {
     if (type == ItemAdded::kType) {
-      return !unexplained && (!kind || *kind == ChangeKind::kAdded);
+      return !explanation && (!kind || *kind == ChangeKind::kAdded);
     }
     if (type == ItemMoved::kType) {
-      return !unexplained && (!kind || *kind == ChangeKind::kMoved);
+      return (!explanation || *explanation == Explanation::kMoved) &&
+             (!kind || *kind == ChangeKind::kMoved);
     }
     if (type == ItemRemoved::kType) {
       return !kind || *kind == ChangeKind::kRemoved;
@@ -40,12 +42,25 @@ struct Filter {
   bool matches(const ChangeLine& change) const {
     return (store.empty() || change.store == store) &&
            (!kind || change.kind == *kind) &&
-           (!unexplained || change.explanation == Explanation::kUnexplained);
+           (!explanation || change.explanation == *explanation);
   }
 };
 
 Result<Filter> parse_filter(const ChangesOptions& wanted) {
-  Filter filter{wanted.store.value_or(""), std::nullopt, wanted.unexplained};
+  Filter filter{wanted.store.value_or(""), std::nullopt, std::nullopt};
+  if (wanted.unexplained) {
+    filter.explanation = Explanation::kUnexplained;
+  }
+  if (wanted.explanation) {
+    if (wanted.unexplained) {
+      return usage_error("--unexplained and --explanation say two things");
+    }
+    filter.explanation = explanation_from(*wanted.explanation);
+    if (!filter.explanation) {
+      return usage_error("no explanation " + in_quotes(*wanted.explanation) +
+                         ": unexplained moved authority retention transfer logged");
+    }
+  }
   if (wanted.kind) {
     filter.kind = change_kind_from(*wanted.kind);
     if (!filter.kind) {
@@ -67,8 +82,8 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
   if (wanted.store) {
     MUNIMENT_TRY(find_store(config, *wanted.store));
   }
-  MUNIMENT_ASSIGN(const std::optional<Reader> caught_up, open_reader(config));
-  if (!caught_up) {
+  MUNIMENT_ASSIGN(std::optional<Reader> reader, open_reader(config));
+  if (!reader) {
     return ExitCode::kOk;
   }
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
@@ -82,7 +97,13 @@ Result<ExitCode> run_changes(const GlobalOptions& options,
                       return ok();
                     }
                     MUNIMENT_ASSIGN(const Event event, parse_entry(seq, entry));
-                    const std::optional<ChangeLine> change = change_of(seq, event);
+                    std::optional<ChangeLine> change = change_of(seq, event);
+                    if (change && change->kind == ChangeKind::kRemoved) {
+                      MUNIMENT_ASSIGN(const auto verdict, reader->current_verdict(seq));
+                      if (verdict) {
+                        put_current(*change, *verdict);
+                      }
+                    }
                     if (!change || !filter.matches(*change)) {
                       return ok();
                     }
@@ -106,6 +127,10 @@ void add_changes_command(CLI::App& app, Invocation& invocation) {
                    "Only: added removed modified moved corrupted emptied metadata")
       ->type_name("KIND");
   command->add_flag("--unexplained", wanted->unexplained, "Only what nothing explains");
+  command
+      ->add_option("--explanation", wanted->explanation,
+                   "Only: unexplained moved authority retention transfer logged")
+      ->type_name("EXPLANATION");
   command->footer(
       exit_status_help({ExitCode::kOk, ExitCode::kUsage, ExitCode::kFailed}));
   command->callback([&invocation, wanted] {

@@ -17,7 +17,8 @@ ExitCode exit_code_of(const ScanReport& report) {
   if (report.outcome != ScanOutcome::kComplete) {
     return ExitCode::kIncomplete;
   }
-  const bool findings = n.unexplained + n.corrupted + n.modified + n.emptied > 0;
+  const bool findings =
+      n.unexplained + n.logged + n.corrupted + n.modified + n.emptied > 0;
   return findings ? ExitCode::kFindings : ExitCode::kOk;
 }
 
@@ -51,7 +52,7 @@ Result<ExitCode> scan_store(const GlobalOptions& options, const Config& config,
   ProgressWatch watch(store.name, options.quiet);
   const JobControl control{watch.progress(), stop_requested(),
                            [&] { watch.say_waiting(); }};
-  auto report = run_scan(state, settings_of(store), control, accepted);
+  auto report = run_scan(state, settings_of(config, store), control, accepted);
   watch.finish();
   MUNIMENT_TRY(report);
   if (options.json) {

@@ -45,7 +45,7 @@ ExitCode exit_code_of(const Summary& summary) {
     if (unseen || store.not_observed_items > 0) {
       code = merge(code, ExitCode::kIncomplete);
     }
-    if (store.unexplained_items + store.corrupted_items > 0) {
+    if (store.unexplained_items + store.logged_items + store.corrupted_items > 0) {
       code = merge(code, ExitCode::kFindings);
     }
   }
@@ -61,6 +61,7 @@ Result<ExitCode> run_status(const GlobalOptions& options,
   Summary summary;
   if (reader) {
     SummaryOptions wanted = summary_options(config);
+    wanted.now = now;
     for (const StoreConfig* store : stores) {
       const auto period =
           std::chrono::duration_cast<std::chrono::nanoseconds>(store->fixity.every);

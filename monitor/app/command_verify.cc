@@ -15,32 +15,22 @@ struct VerifyOptions {
   std::vector<std::string> paths;
 };
 
-ExitCode exit_code_of(const CheckFinished& n) {
-  const ExitCode found =
-      n.corrupted + n.altered + n.missing > 0 ? ExitCode::kFindings : ExitCode::kOk;
-  return merge(found, n.unreadable > 0 ? ExitCode::kIncomplete : ExitCode::kOk);
-}
-
-Result<ExitCode> verify_store(const GlobalOptions& options, const StateDirectory& state,
-                              const StoreConfig& store,
+Result<ExitCode> verify_store(const GlobalOptions& options, const Config& config,
+                              const StateDirectory& state, const StoreConfig& store,
                               const std::vector<StorePath>& paths) {
   ProgressWatch watch(store.name, options.quiet);
   const JobControl control{watch.progress(), stop_requested(),
                            [&] { watch.say_waiting(); }};
-  auto checked = run_check(state, settings_of(store), paths, control);
+  auto checked = run_check(state, settings_of(config, store), paths, control);
   watch.finish();
   if (!checked && checked.error().code == ErrorCode::kNotFound) {
     return usage_error(checked.error().what);
   }
   MUNIMENT_TRY(checked);
-  const CheckResult& result = checked.value().result;
-  CheckLines lines{result.counts, {}, result.problem_count, checked.value().seconds};
-  for (const Place& place : result.problems) {
-    lines.problems.push_back({place.path, place.kind, place.reason});
-  }
+  const CheckLines lines = lines_of(checked.value());
   MUNIMENT_TRY(
       print(options.json ? json_line(check_json(lines)) + "\n" : check_text(lines)));
-  return exit_code_of(result.counts);
+  return exit_code_of(checked.value().result.counts);
 }
 
 Result<ExitCode> run_verify(const GlobalOptions& options, const VerifyOptions& wanted) {
@@ -64,7 +54,7 @@ Result<ExitCode> run_verify(const GlobalOptions& options, const VerifyOptions& w
   ExitCode code = ExitCode::kOk;
   for (const StoreConfig* store : stores) {
     MUNIMENT_ASSIGN(const ExitCode one,
-                    verify_store(options, state.value(), *store, paths));
+                    verify_store(options, config, state.value(), *store, paths));
     code = merge(code, one);
   }
   return code;

@@ -67,6 +67,14 @@ struct RetentionConfig {
   bool operator==(const RetentionConfig&) const = default;
 };
 
+// What a disposal authority must bring with it to be taken.
+struct AuthoritiesConfig {
+  bool require_second_approver = false;
+  bool require_signature = false;
+  std::vector<std::string> keys;  // verifier keys of the approvers
+  bool operator==(const AuthoritiesConfig&) const = default;
+};
+
 struct MetricsConfig {
   unsigned max_collections = 200;  // of one store
   bool operator==(const MetricsConfig&) const = default;
@@ -111,6 +119,7 @@ struct Config {
   OrganisationConfig organisation;
   std::vector<StoreConfig> stores;  // at least one once it is read from a file
   std::vector<RetentionConfig> retention;
+  AuthoritiesConfig authorities;
   MetricsConfig metrics;
   WebConfig web;
   AlertingConfig alerting;

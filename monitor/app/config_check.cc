@@ -22,6 +22,12 @@ bool is_inside(std::string_view path, std::string_view directory) {
   return is_under(path.substr(1), directory.substr(1));
 }
 
+// What follows the name and its hash. REQUIRES: a verifier key.
+std::string public_half(const std::string& key) {
+  const std::size_t hash = key.find('+') + 1;
+  return key.substr(key.find('+', hash) + 1);
+}
+
 class Checker {
  public:
   Checker(const Config& config, const Places& places, FirstProblem& problems)
@@ -36,6 +42,7 @@ class Checker {
     for (std::size_t i = 0; i < config_.retention.size(); ++i) {
       check_rule_among_others(i);
     }
+    check_authorities();
     check_witnesses();
     check_timestamps();
   }
@@ -109,6 +116,33 @@ class Checker {
         complain(item_key("retention", i) + ".name",
                  in_quotes(config_.retention[i].name) + " is the name of " +
                      item_key("retention", j) + " too");
+      }
+    }
+  }
+
+  void check_authorities() {
+    const AuthoritiesConfig& authorities = config_.authorities;
+    check_approver_keys(authorities.keys);
+    if (authorities.require_signature && authorities.keys.empty()) {
+      complain("authorities.require_signature",
+               "needs authorities.keys: without one, nobody can sign");
+    } else if (authorities.require_signature && authorities.require_second_approver &&
+               authorities.keys.size() < 2) {
+      complain("authorities.require_signature",
+               "needs two authorities.keys at least where a second approver is "
+               "required");
+    }
+  }
+
+  // One approver under two names would be their own second approver.
+  void check_approver_keys(const std::vector<std::string>& keys) {
+    std::map<std::string, std::size_t> first_with;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      const auto [first, is_new] = first_with.emplace(public_half(keys[i]), i);
+      if (!is_new) {
+        complain(
+            item_key("authorities.keys", i),
+            "is the key of " + item_key("authorities.keys", first->second) + " too");
       }
     }
   }

@@ -60,6 +60,9 @@ struct ReadText {
   Status operator()(const CountField& field) const {
     return store_value(parse_count(text, field.least, field.most), *field.value);
   }
+  Status operator()(const BoolField& field) const {
+    return store_value(parse_bool(text), *field.value);
+  }
   template <typename ListOrMap>
   Status operator()(const ListOrMap& /*field*/) const {
     return invalid("must not be text");
@@ -101,6 +104,9 @@ struct ShowField {
   std::string operator()(const CountField& field) const {
     return std::to_string(*field.value);
   }
+  std::string operator()(const BoolField& field) const {
+    return show_bool(*field.value);
+  }
   std::string operator()(const TextListField& field) const {
     return show_list(*field.value);
   }
@@ -119,7 +125,10 @@ struct TypeOf {
   std::string_view operator()(const DurationField&) const { return "duration"; }
   std::string_view operator()(const RateField&) const { return "rate"; }
   std::string_view operator()(const CountField&) const { return "number"; }
-  std::string_view operator()(const TextListField&) const { return "list of text"; }
+  std::string_view operator()(const BoolField&) const { return "true or false"; }
+  std::string_view operator()(const TextListField& field) const {
+    return field.rule->type;
+  }
   std::string_view operator()(const PeriodsField&) const { return "map of periods"; }
   std::string_view operator()(const StoresField&) const { return "list of stores"; }
   std::string_view operator()(const RetentionsField&) const { return "list of rules"; }

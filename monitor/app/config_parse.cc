@@ -220,9 +220,18 @@ class Reader {
   void read_field(const TextListField& field, const Entry& entry) {
     each_item(entry, [&](const Entry& item) {
       if (has_kind(item, Kind::kText, "text")) {
-        field.value->push_back(item.value.text);
+        read_list_text(item, field);
       }
     });
+  }
+
+  void read_list_text(const Entry& item, const TextListField& field) {
+    const std::string complaint = field.rule->complaint(item.value.text);
+    if (complaint.empty()) {
+      field.value->push_back(item.value.text);
+    } else {
+      problems_.add(item.at(), item.key, complaint);
+    }
   }
 
   void read_field(const PeriodsField& field, const Entry& entry) {

@@ -17,6 +17,8 @@ constexpr TextRule kUrl{"URL", check_url};
 constexpr TextRule kUrlOrNone{"URL", check_optional_url};
 constexpr TextRule kFileOrNone{"absolute path", check_optional_path};
 constexpr TextRule kWitnessKey{"witness key", check_witness_key};
+constexpr TextRule kTextList{"list of text", check_plain_text};
+constexpr TextRule kKeyList{"list of keys", check_verifier_key};
 
 }  // namespace
 
@@ -35,6 +37,16 @@ std::vector<Setting> settings_of(Config& config) {
        "The places that hold evidence, at least one."},
       {"retention", RetentionsField{&config.retention}, Need::kOptional,
        "Named rules: how long each class of items must be kept."},
+      {"authorities.require_second_approver",
+       BoolField{&config.authorities.require_second_approver}, Need::kOptional,
+       "Whether a disposal authority must name two approvers."},
+      {"authorities.require_signature",
+       BoolField{&config.authorities.require_signature}, Need::kOptional,
+       "Whether a disposal authority must be signed by its approvers."},
+      {"authorities.keys", TextListField{&config.authorities.keys, &kKeyList},
+       Need::kOptional,
+       "The approvers' verifier keys, `name+hash+base64`, as `muniment authority key` "
+       "prints them."},
       {"metrics.max_collections", CountField{&config.metrics.max_collections, 1, 10000},
        Need::kOptional,
        "Most collections of one store with metrics of their own; the others are "
@@ -43,11 +55,11 @@ std::vector<Setting> settings_of(Config& config) {
        "Where `/metrics` and health are served. Port 0 lets the system choose."},
       {"web.config_file", TextField{&config.web.config_file, &kAnyText}, Need::kNotYet,
        "TLS and passwords of the web server. Not supported yet: leave it empty."},
-      {"alerting.alertmanagers", TextListField{&config.alerting.alertmanagers},
-       Need::kNotYet,
+      {"alerting.alertmanagers",
+       TextListField{&config.alerting.alertmanagers, &kTextList}, Need::kNotYet,
        "Alertmanagers to send to directly. Not supported yet: leave it empty."},
-      {"alerting.webhooks", TextListField{&config.alerting.webhooks}, Need::kNotYet,
-       "Webhooks to call directly. Not supported yet: leave it empty."},
+      {"alerting.webhooks", TextListField{&config.alerting.webhooks, &kTextList},
+       Need::kNotYet, "Webhooks to call directly. Not supported yet: leave it empty."},
       {"witnesses.quorum", CountField{&config.witnesses.quorum, 1, 16}, Need::kOptional,
        "How many witnesses must have cosigned for `muniment ledger witness` to "
        "succeed."},

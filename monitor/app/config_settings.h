@@ -49,8 +49,12 @@ struct CountField {
   unsigned least;
   unsigned most;
 };
+struct BoolField {
+  bool* value;
+};
 struct TextListField {
   std::vector<std::string>* value;
+  const TextRule* rule;  // of each; its type is that of the whole list
 };
 struct PeriodsField {
   std::map<std::string, RetentionPeriod>* value;
@@ -65,8 +69,8 @@ struct WitnessesField {
   std::vector<WitnessConfig>* value;
 };
 using Field = std::variant<TextField, PathField, TemplateField, DurationField,
-                           RateField, CountField, TextListField, PeriodsField,
-                           StoresField, RetentionsField, WitnessesField>;
+                           RateField, CountField, BoolField, TextListField,
+                           PeriodsField, StoresField, RetentionsField, WitnessesField>;
 
 enum class Need {
   kOptional,

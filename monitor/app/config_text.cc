@@ -8,6 +8,7 @@
 
 #include "app/config_values.h"
 #include "ledger/cosignature.h"
+#include "ledger/verifier_key.h"
 #include "model/collection.h"
 #include "model/printable.h"
 
@@ -164,6 +165,11 @@ std::string check_optional_path(std::string_view value) {
 
 std::string check_witness_key(std::string_view value) {
   const auto key = WitnessKey::parse(value);
+  return key ? "" : key.error().what;
+}
+
+std::string check_verifier_key(std::string_view value) {
+  const auto key = VerifierKey::parse(value);
   return key ? "" : key.error().what;
 }
 

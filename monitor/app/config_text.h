@@ -21,6 +21,7 @@ std::string check_url(std::string_view value);       // http or https, with a ho
 std::string check_optional_url(std::string_view value);   // or ""
 std::string check_optional_path(std::string_view value);  // absolute, or ""
 std::string check_witness_key(std::string_view value);
+std::string check_verifier_key(std::string_view value);
 std::string check_class_name(std::string_view value);
 std::string check_absolute_path(std::string_view value);
 

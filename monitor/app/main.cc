@@ -107,6 +107,11 @@ void set_up_app(CLI::App& app, Invocation& invocation) {
   add_items_command(app, invocation);
   add_changes_command(app, invocation);
   add_authority_command(app, invocation);
+  add_hold_command(app, invocation);
+  add_transfer_command(app, invocation);
+  add_register_command(app, invocation);
+  add_log_command(app, invocation);
+  add_retention_command(app, invocation);
   add_ledger_command(app, invocation);
   add_config_command(app, invocation);
 }

@@ -347,6 +347,75 @@ TEST(ConfigErrors, NameWhatIsWrongWithAWitness) {
   });
 }
 
+constexpr std::string_view kLee =
+    "lee+875e24a7+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
+constexpr std::string_view kMoe =
+    "moe+0af74d4a+AV4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep";
+constexpr std::string_view kLeeUnderAnotherName =
+    "poe+6aa0a653+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
+
+// `section` is one line that begins at column 15 of line 4.
+std::string with_authorities(const std::string& section) {
+  return after_store("authorities: {" + section + "}\n");
+}
+
+std::string key_list(const std::vector<std::string_view>& keys) {
+  std::string list = "keys: [";
+  for (const std::string_view key : keys) {
+    list += '"' + std::string(key) + "\", ";
+  }
+  return list + "]";
+}
+
+TEST(ConfigErrors, NameWhatIsWrongWithAuthorities) {
+  check_all({
+      {with_authorities("require_signature: yes"), "4:34",
+       "authorities.require_signature: \"yes\" is neither true nor false"},
+      {with_authorities("require_signature: True"), "4:34", "\"True\" is neither"},
+      {with_authorities("require_signature: 1"), "4:34", "\"1\" is neither"},
+      {with_authorities("require_signature: \"\""), "4:34", "\"\" is neither"},
+      {with_authorities("require_second_approver: [true]"), "4:40",
+       "must be true or false, not a list"},
+      {with_authorities("require_second_approver: "), "4:15",
+       "authorities.require_second_approver: has no value"},
+      {with_authorities("require_sig: true"), "4:15", "no such key"},
+      {with_authorities("key: []"), "4:15", "did you mean \"keys\"?"},
+      {with_authorities("keys: x"), "4:21", "must be a list, not text"},
+      {with_authorities("keys: [[x]]"), "4:22",
+       "authorities.keys[0]: must be text, not a list"},
+      {with_authorities("keys: [x]"), "4:22",
+       "authorities.keys[0]: verifier key \"x\": not of the form"},
+      {with_authorities("keys: [a\"b]"), "4:22", "authorities.keys[0]: verifier key"},
+      {with_authorities(key_list({kLee, kKey1})), "4:83", "is the key of a witness"},
+      {with_authorities(key_list({kLee, "lee+00000000+" + std::string(44, 'A')})),
+       "4:83", "authorities.keys[1]: verifier key"},
+      {after_store("authority: {}\n"), "4:1", "no such key"},
+  });
+}
+
+TEST(ConfigErrors, NameAuthoritiesThatNobodyCouldEverSign) {
+  const std::string is_signed = "require_signature: true, ";
+  const std::string by_two = "require_second_approver: true, ";
+  check_all({
+      {with_authorities("require_signature: true"), "4:34",
+       "authorities.require_signature: needs authorities.keys"},
+      {with_authorities(is_signed + by_two + "keys: []"), "4:34",
+       "needs authorities.keys"},
+      {with_authorities(is_signed + by_two + key_list({kLee})), "4:34",
+       "needs two authorities.keys at least"},
+      {with_authorities(key_list({kLee, kMoe, kLee})), "4:144",
+       "authorities.keys[2]: is the key of authorities.keys[0] too"},
+      {with_authorities(is_signed + by_two + key_list({kLee, kLeeUnderAnotherName})),
+       "4:139", "authorities.keys[1]: is the key of authorities.keys[0] too"},
+  });
+  for (const std::string& good :
+       {is_signed + key_list({kLee}), is_signed + by_two + key_list({kLee, kMoe}),
+        by_two + "keys: []", key_list({kLee, kMoe}), std::string()}) {
+    const Result<Config> config = parse_config(with_authorities(good), "f");
+    EXPECT_TRUE(config) << good << ": " << (config ? "" : config.error().what);
+  }
+}
+
 TEST(ConfigErrors, NameWhatIsWrongWithAUrl) {
   for (const auto& [url, says] : std::vector<std::pair<std::string, std::string>>{
            {"w.example", "begins with http:// or https://"},

@@ -80,6 +80,13 @@ Config any_config() {
       config.stores.back().retention = "rule-0";
     }
   }
+  const std::vector<std::string> keys = {
+      "lee+875e24a7+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
+      "moe+0af74d4a+AV4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep"};
+  const auto key_count = *rc::gen::inRange(0, 3);
+  config.authorities = {key_count != 1 && *rc::gen::arbitrary<bool>(),
+                        key_count > 0 && *rc::gen::arbitrary<bool>(),
+                        {keys.begin(), keys.begin() + key_count}};
   const std::vector<WitnessConfig> witnesses = {
       {*rc::gen::element<std::string>("", "north"), "http://w1.example:8080/x",
        "witness.example/w1+04d2d833+BD1AF8PoQ4lakrcKp00bfrycmCzPLsSWjMDNVfEq9GYM"},

@@ -99,6 +99,9 @@ TEST(Config, HasDefaultsForAllButTheStores) {
   EXPECT_EQ(config.stores[0].scan.threads, 0U);
   EXPECT_EQ(config.stores[0].fixity.every, hours(24 * 30));
   EXPECT_EQ(config.stores[0].fixity.max_rate, 0U);
+  EXPECT_FALSE(config.authorities.require_second_approver);
+  EXPECT_FALSE(config.authorities.require_signature);
+  EXPECT_TRUE(config.authorities.keys.empty());
   EXPECT_EQ(config.metrics.max_collections, 200U);
   EXPECT_EQ(config.web.listen, "127.0.0.1:9847");
 }
@@ -182,6 +185,26 @@ TEST(Config, QuotesWhatOtherReadersWouldTakeForABoolean) {
   EXPECT_NE(show_config(config).find("  name: \"No\"\n"), std::string::npos);
 }
 
+TEST(Config, ReadsAndShowsWhatAnAuthorityMustBring) {
+  const std::string key = "moe+0af74d4a+AV4hLAmA5LOfwJchE0qgIQk3Tt/SYMDT0Dy1AcjWVFep";
+  const Config config = parsed(
+      "stores: [{name: a, path: /a}]\n"
+      "authorities:\n"
+      "  require_second_approver: false\n"
+      "  require_signature: true\n"
+      "  keys: [" +
+      key + "]\n");
+  EXPECT_FALSE(config.authorities.require_second_approver);
+  EXPECT_TRUE(config.authorities.require_signature);
+  EXPECT_EQ(config.authorities.keys, std::vector<std::string>{key});
+  EXPECT_NE(show_config(config).find("authorities:\n"
+                                     "  require_second_approver: false\n"
+                                     "  require_signature: true\n"
+                                     "  keys: [" +
+                                     key + "]\n"),
+            std::string::npos);
+}
+
 TEST(Config, ReferenceHasOneRowForEachKey) {
   const std::string table = config_reference();
   EXPECT_NE(table.find("| `stores[].scan.settle` | duration | `5s` | A file younger"),
@@ -189,7 +212,10 @@ TEST(Config, ReferenceHasOneRowForEachKey) {
   EXPECT_NE(table.find("| `stores[].path` | absolute path | required | "), table.npos);
   EXPECT_NE(table.find("| `retention[].classes` | map of periods | required | "),
             table.npos);
-  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2 + 17 + 11 + 2 + 3);
+  EXPECT_NE(table.find("| `authorities.require_signature` | true or false | `false` |"),
+            table.npos);
+  EXPECT_NE(table.find("| `authorities.keys` | list of keys | `[]` | "), table.npos);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2 + 20 + 11 + 2 + 3);
 }
 
 TEST(Config, AWitnessIsCalledAsItsKeySaysUnlessItHasAName) {
