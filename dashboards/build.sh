@@ -21,4 +21,4 @@ else
     render > prometheus_alerts.yaml
 fi
 promtool check rules prometheus_alerts.yaml
-promtool test rules tests/alerts_test.yaml
+promtool test rules tests/*_test.yaml

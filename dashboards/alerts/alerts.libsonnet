@@ -1,20 +1,8 @@
 {
   local config = $._config,
-  // metric(name, 'label="x"') chooses series by the configured selector and more.
-  local metric(name, more='') =
-    local matchers = std.filter(function(part) part != '', [config.selector, more]);
-    name + (if matchers == [] then '' else '{' + std.join(', ', matchers) + '}'),
-  local alert(name, expr, wait, severity, summary, description) = {
-    alert: name,
-    expr: expr,
-    'for': wait,
-    labels: { severity: severity },
-    annotations: {
-      summary: summary,
-      description: std.strReplace(std.rstripChars(description, '\n'), '\n', ' '),
-      runbook_url: config.runbookURL % name,
-    },
-  },
+  local rule = (import 'alert.libsonnet')(config),
+  local metric = rule.metric,
+  local alert = rule.alert,
 
   // How many more alterations than were known when the window began. A look-back of a week
   // bridges the time in which an agent was down, and an exact difference is wanted:

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/printable.h"
+
 namespace muniment {
 namespace {
 
@@ -33,6 +35,14 @@ void add_sample(prometheus::MetricFamily& family, Labels labels, double value) {
     metric.gauge.value = value;
   }
   family.metric.push_back(std::move(metric));
+}
+
+void add_store_family(Families& out, const Summary& summary, const StoreFamily& row) {
+  auto family = family_of(row.type, row.name, row.help);
+  for (const StoreSummary& store : summary.stores) {
+    add_sample(family, {{"store", printable(store.name)}}, row.value(store));
+  }
+  out.push_back(std::move(family));
 }
 
 double number(std::uint64_t value) {

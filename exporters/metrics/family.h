@@ -26,10 +26,20 @@ prometheus::MetricFamily gauge(std::string name, std::string help);
 prometheus::MetricFamily counter(std::string name, std::string help);
 void add_sample(prometheus::MetricFamily& family, Labels labels, double value);
 
+// One sample a store.
+struct StoreFamily {
+  const char* name;
+  prometheus::MetricType type;
+  const char* help;
+  double (*value)(const StoreSummary&);
+};
+void add_store_family(Families& out, const Summary& summary, const StoreFamily& row);
+
 double number(std::uint64_t value);            // exact up to 2^53
 double timestamp(std::optional<Time> moment);  // 0 when it never happened
 
 void add_store_families(Families& out, const Summary& summary);
+void add_disposal_families(Families& out, const Summary& summary);
 void add_change_families(Families& out, const Summary& summary);
 void add_collection_families(Families& out, const Summary& summary,
                              std::size_t max_collections);

@@ -42,6 +42,7 @@ std::string render_metrics(const Summary& summary, const AgentHealth& health,
   Families families;
   add_build_info(families, options);
   add_store_families(families, summary);
+  add_disposal_families(families, summary);
   add_collection_families(families, summary, options.max_collections);
   add_change_families(families, summary);
   add_ledger_families(families, summary);

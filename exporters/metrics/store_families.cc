@@ -10,13 +10,6 @@ namespace {
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-struct StoreFamily {
-  const char* name;
-  MetricType type;
-  const char* help;
-  double (*value)(const StoreSummary&);
-};
-
 constexpr StoreFamily kStoreFamilies[] = {
     {"muniment_store_items", MetricType::Gauge,
      "Items held, by the last look at the store.",
@@ -30,6 +23,12 @@ constexpr StoreFamily kStoreFamilies[] = {
     {"muniment_store_unexplained_bytes", MetricType::Gauge,
      "Bytes of the items that are gone without an explanation.",
      [](const StoreSummary& s) { return number(s.unexplained_bytes); }},
+    {"muniment_store_logged_items", MetricType::Gauge,
+     "Items that are gone and that a storage log shows, though nobody authorised it.",
+     [](const StoreSummary& s) { return number(s.logged_items); }},
+    {"muniment_store_logged_bytes", MetricType::Gauge,
+     "Bytes of the items that are gone by a storage log alone.",
+     [](const StoreSummary& s) { return number(s.logged_bytes); }},
     {"muniment_store_corrupted_items", MetricType::Gauge,
      "Items whose content differs from the record though their metadata does not.",
      [](const StoreSummary& s) { return number(s.corrupted_items); }},
@@ -100,12 +99,7 @@ MetricFamily scans(const Summary& summary) {
 void add_store_families(Families& out, const Summary& summary) {
   out.push_back(availability(summary));
   for (const StoreFamily& row : kStoreFamilies) {
-    auto family = row.type == MetricType::Counter ? counter(row.name, row.help)
-                                                  : gauge(row.name, row.help);
-    for (const StoreSummary& store : summary.stores) {
-      add_sample(family, {{"store", printable(store.name)}}, row.value(store));
-    }
-    out.push_back(std::move(family));
+    add_store_family(out, summary, row);
   }
   out.push_back(scans(summary));
 }

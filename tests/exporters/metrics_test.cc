@@ -64,6 +64,56 @@ TEST(Metrics, CountsRemovalsByEveryExplanationFromTheStart) {
                        "\"authority\"} 400000000"));
 }
 
+TEST(Metrics, ShowsWhatWentByALogAloneAndWhatAHoldShouldHaveKept) {
+  const std::string page = page_of(summary_of({store_with_disposals("bwv")}));
+  for (const char* const line :
+       {"muniment_store_logged_items{store=\"bwv\"} 7",
+        "muniment_store_logged_bytes{store=\"bwv\"} 70000",
+        "muniment_hold_breaches{store=\"bwv\"} 2", "muniment_holds{store=\"bwv\"} 5",
+        "muniment_holds_unchecked{store=\"bwv\"} 1"}) {
+    EXPECT_TRUE(has_line(page, line)) << line;
+  }
+}
+
+TEST(Metrics, ShowWhatIsOverdueAndWhatBecomesDeletable) {
+  const std::string page = page_of(summary_of({store_with_disposals("bwv")}));
+  for (const char* const line :
+       {"muniment_retention_overdue_items{store=\"bwv\"} 11",
+        "muniment_retention_overdue_bytes{store=\"bwv\"} 110000",
+        "muniment_retention_deletable_items{store=\"bwv\",within=\"7d\"} 20",
+        "muniment_retention_deletable_items{store=\"bwv\",within=\"30d\"} 30",
+        "muniment_retention_deletable_bytes{store=\"bwv\",within=\"7d\"} 200000",
+        "muniment_retention_deletable_bytes{store=\"bwv\",within=\"30d\"} 300000",
+        "muniment_retention_undated_items{store=\"bwv\"} 12"}) {
+    EXPECT_TRUE(has_line(page, line)) << line;
+  }
+}
+
+TEST(Metrics, CountAuthoritiesByStateTransfersAndTheRegister) {
+  const std::string page = page_of(summary_of({store_with_disposals("bwv")}));
+  for (const char* const line :
+       {"muniment_authorities{store=\"bwv\",state=\"open\"} 4",
+        "muniment_authorities{store=\"bwv\",state=\"used-up\"} 3",
+        "muniment_authorities{store=\"bwv\",state=\"expired\"} 6",
+        "muniment_transfers_open{store=\"bwv\"} 8",
+        "muniment_registered_items{store=\"bwv\"} 990"}) {
+    EXPECT_TRUE(has_line(page, line)) << line;
+  }
+}
+
+TEST(Metrics, HaveASeriesForEachKindOfDisposalFromTheStart) {
+  const std::string page = page_of(summary_of({healthy_store("bwv")}));
+  for (const char* const series :
+       {"muniment_store_logged_items{store=\"bwv\"}",
+        "muniment_hold_breaches{store=\"bwv\"}",
+        "muniment_holds_unchecked{store=\"bwv\"}",
+        "muniment_retention_overdue_items{store=\"bwv\"}",
+        "muniment_retention_deletable_items{store=\"bwv\",within=\"30d\"}",
+        "muniment_authorities{store=\"bwv\",state=\"expired\"}"}) {
+    EXPECT_TRUE(has_line(page, std::string(series) + " 0")) << series;
+  }
+}
+
 TEST(Metrics, DoesNotCountAMovedItemAsRemoved) {
   const std::string page = page_of(sample_summary());
   EXPECT_EQ(std::string::npos,

@@ -34,6 +34,28 @@ StoreSummary store_with_losses(const std::string& name) {
   return store;
 }
 
+StoreSummary store_with_disposals(const std::string& name) {
+  StoreSummary store = healthy_store(name);
+  store.logged_items = 7;
+  store.logged_bytes = 70'000;
+  store.hold_breaches = 2;
+  store.holds = 5;
+  store.holds_to_check = 1;
+  store.registered_items = 990;
+  store.authorities_open = 4;
+  store.authorities_used_up = 3;
+  store.authorities_expired = 6;
+  store.transfers_open = 8;
+  store.overdue_retention_items = 11;
+  store.overdue_retention_bytes = 110'000;
+  store.deletable_7d_items = 20;
+  store.deletable_7d_bytes = 200'000;
+  store.deletable_30d_items = 30;
+  store.deletable_30d_bytes = 300'000;
+  store.undated_items = 12;
+  return store;
+}
+
 StoreSummary unavailable_store(const std::string& name) {
   StoreSummary store = healthy_store(name);
   store.state = StoreState::kUnavailable;

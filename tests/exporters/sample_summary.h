@@ -13,6 +13,8 @@ namespace muniment {
 StoreSummary healthy_store(const std::string& name);
 // 96 items (1.2 GB) are gone without an explanation, others with one.
 StoreSummary store_with_losses(const std::string& name);
+// With holds, authorities, transfers and items whose retention is over.
+StoreSummary store_with_disposals(const std::string& name);
 StoreSummary unavailable_store(const std::string& name);
 
 Summary summary_of(std::vector<StoreSummary> stores);
