@@ -55,6 +55,8 @@ Status record_finished(JobRecorder& recorder, Reader& reader, const std::string&
   result.counts.explained = removals.explained;
   result.counts.unexplained = removals.unexplained;
   result.counts.unexplained_bytes = removals.unexplained_bytes;
+  result.counts.logged = removals.logged;
+  result.counts.hold_breaches = removals.hold_breaches;
   MUNIMENT_ASSIGN(const std::optional<StoreRecord> record, reader.store(store));
   if (record) {
     result.counts.items = record->items;

@@ -160,11 +160,34 @@ Applied read_applied(SQLite::Database& database) {
   return applied;
 }
 
+namespace {
+
+// Is there room for the file by which connections agree with each other? Other failures
+// are for whoever reads first.
+bool has_shared_memory(SQLite::Database& database) {
+  try {
+    (void)database.execAndGet("PRAGMA user_version");
+    return true;
+  } catch (const SQLite::Exception& exception) {
+    return exception.getErrorCode() != SQLITE_IOERR;
+  }
+}
+
+}  // namespace
+
 std::unique_ptr<SQLite::Database> open_for_reading(const std::string& path) {
   // READWRITE (which falls back to reading where writing is not allowed): after a crash
   // the first to open it has to finish or undo what the dead process began.
-  auto database = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE,
-                                                     kBusyMilliseconds);
+  const auto open = [&] {
+    return std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE,
+                                              kBusyMilliseconds);
+  };
+  auto database = open();
+  if (!has_shared_memory(*database)) {
+    // The disk is full, and nobody else has it open. Alone it needs no such file.
+    database = open();
+    database->exec("PRAGMA locking_mode = EXCLUSIVE");
+  }
   database->exec("PRAGMA cache_size = -4096");
   database->exec("PRAGMA trusted_schema = OFF");
   database->exec("PRAGMA query_only = ON");
