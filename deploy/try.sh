@@ -113,6 +113,10 @@ demonstrate() {
   say 'The baseline: every file read once, both digests in a signed ledger'
   show scan
 
+  say 'The prosecutors ask that March 2021 is kept: a hold, whatever else says it may go'
+  show hold add --store bwv --reference HOLD-7 --prefix bwv/2021/03 \
+    --reason 'request of the prosecutors' --by 'D. Officer'
+
   say 'July 2020 is due for disposal; the records manager approves at most 120 items'
   show authority add --store bwv --reference DISP-2023-014 --approved-by 'R. Manager' \
     --prefix bwv/2020/07 --max-items 120
@@ -127,6 +131,9 @@ demonstrate() {
 
   say 'The lost items by name (the first five)'
   show changes --unexplained | sed -n '1,6p'
+
+  say 'The hold was breached'
+  show hold list
 
   say 'What was disposed of with approval is not among them'
   show authority show DISP-2023-014

@@ -140,6 +140,12 @@ std::string transfer_check_text(const TransferRecord& transfer,
   if (!obstacle.empty()) {
     text += "  " + obstacle + "\n";
   }
+  if (check.lost > 0) {
+    text += "  Those in neither place are the loss.\n";
+  }
+  if (check.at_source == 0 && check.items > 0) {
+    return text + "  Nothing of it is left at the source.\n";
+  }
   if (check.may_purge() && obstacle.empty()) {
     return text + "  The source may be purged of these items.\n";
   }

@@ -164,22 +164,22 @@ Result<std::vector<KnownItem>> Reader::items_in(std::int64_t directory_id,
 Result<std::optional<KnownItem>> Reader::item(std::int64_t store_id,
                                               const StorePath& path) {
   return catching(kRead, [&]() -> Result<std::optional<KnownItem>> {
-    SQLite::Statement query(
-        *state_->database,
+    SQLite::Statement& query = state_->prepared(
+        state_->item,
         "SELECT i.name, type, size, mtime, ctime, inode, sha256, xxh3, target, "
-        "first_seen, "
-        "verified, c.found IS NOT NULL, seq FROM directory d JOIN item i ON "
-        "i.directory = "
-        "d.id "
+        "first_seen, verified, c.found IS NOT NULL, seq FROM directory d "
+        "JOIN item i ON i.directory = d.id "
         "LEFT JOIN corrupted c ON c.directory = i.directory AND c.name = i.name "
         "WHERE d.store = ? AND d.path = ? AND i.name = ?");
     query.bind(1, store_id);
     bind_bytes(query, 2, parent_of(path));
     bind_bytes(query, 3, name_in_parent(path));
-    if (!query.executeStep()) {
-      return std::optional<KnownItem>();
+    std::optional<KnownItem> found;
+    if (query.executeStep()) {
+      found = column_item(query);
     }
-    return std::optional(column_item(query));
+    query.reset();
+    return found;
   });
 }
 

@@ -17,6 +17,7 @@ struct Reader::State {
   // The questions that scans ask for each directory or item stay prepared.
   std::optional<SQLite::Statement> items_in;
   std::optional<SQLite::Statement> listing;
+  std::optional<SQLite::Statement> item;
   std::optional<SQLite::Statement> registered_by_key;
   std::optional<SQLite::Statement> registered_by_content;
   std::optional<SQLite::Statement> logged;
