@@ -20,6 +20,8 @@ Result<std::vector<Policy>> policies_of(Reader& reader, std::int64_t store_id) {
 Result<EvidenceSource> EvidenceSource::load(Reader& reader, std::int64_t store_id,
                                             Places places) {
   MUNIMENT_ASSIGN(const EvidenceState state, reader.evidence_state(store_id));
+  MUNIMENT_ASSIGN(const std::optional<Time> first_removal,
+                  reader.first_removal(store_id));
   Evidence::Input input;
   MUNIMENT_ASSIGN(input.policies, policies_of(reader, store_id));
   MUNIMENT_ASSIGN(std::vector<AuthorityRecord> authorities,
@@ -39,7 +41,7 @@ Result<EvidenceSource> EvidenceSource::load(Reader& reader, std::int64_t store_i
   for (const TransferRecord& record : transfers) {
     input.transfers.push_back({record.terms, record.opened, record.closed});
   }
-  return EvidenceSource(reader, store_id, std::move(places), state,
+  return EvidenceSource(reader, store_id, std::move(places), state, first_removal,
                         Evidence(std::move(input)), std::move(transfers));
 }
 
@@ -92,8 +94,7 @@ Result<Listings> EvidenceSource::listings(const StorePath& path) {
 Result<std::vector<std::string>> EvidenceSource::used_before(
     const Candidate& item, std::optional<std::uint64_t> seq) {
   const auto& authorities = evidence_.authorities();
-  const bool came_back =
-      state_.first_removal && item.first_seen > *state_.first_removal;
+  const bool came_back = first_removal_ && item.first_seen > *first_removal_;
   const bool any_used = std::any_of(
       authorities.begin(), authorities.end(),
       [](const AuthorityInForce& authority) { return authority.used_items > 0; });

@@ -46,12 +46,13 @@ class EvidenceSource {
 
  private:
   EvidenceSource(Reader& reader, std::int64_t store_id, Places places,
-                 EvidenceState state, Evidence evidence,
-                 std::vector<TransferRecord> transfers)
+                 EvidenceState state, std::optional<Time> first_removal,
+                 Evidence evidence, std::vector<TransferRecord> transfers)
       : reader_(&reader),
         store_id_(store_id),
         places_(std::move(places)),
         state_(state),
+        first_removal_(first_removal),
         evidence_(std::move(evidence)),
         transfers_(std::move(transfers)) {}
 
@@ -71,6 +72,7 @@ class EvidenceSource {
   std::int64_t store_id_;
   Places places_;
   EvidenceState state_;
+  std::optional<Time> first_removal_;  // of the store
   Evidence evidence_;
   std::vector<TransferRecord> transfers_;  // from this store
   std::optional<ContentIndex> copies_;     // at their destinations, once needed

@@ -76,8 +76,6 @@ struct EvidenceState {
   std::uint64_t newest = 0;
   std::uint64_t newest_of_register = 0;
   std::uint64_t reconsidered = 0;
-  // What was seen first before anything ever went cannot have come back.
-  std::optional<Time> first_removal;
 };
 
 // The explanation of a removal as it is now.

@@ -100,9 +100,7 @@ Result<EvidenceState> Reader::evidence_state(std::int64_t store_id) {
         "SELECT EXISTS (SELECT 1 FROM scope_path WHERE store = ?1), "
         "EXISTS (SELECT 1 FROM registered WHERE store = ?1), "
         "EXISTS (SELECT 1 FROM deletion_log WHERE store = ?1), "
-        "evidence, register_evidence, reconsidered, "
-        "(SELECT MIN(first_missed) FROM tombstone WHERE store = ?1) "
-        "FROM store WHERE id = ?1");
+        "evidence, register_evidence, reconsidered FROM store WHERE id = ?1");
     query.bind(1, store_id);
     EvidenceState state;
     if (query.executeStep()) {
@@ -112,9 +110,18 @@ Result<EvidenceState> Reader::evidence_state(std::int64_t store_id) {
       state.newest = column_count(query, 3);
       state.newest_of_register = column_count(query, 4);
       state.reconsidered = column_count(query, 5);
-      state.first_removal = column_time(query, 6);
     }
     return state;
+  });
+}
+
+Result<std::optional<Time>> Reader::first_removal(std::int64_t store_id) {
+  return catching(kRead, [&]() -> Result<std::optional<Time>> {
+    SQLite::Statement query(*state_->database,
+                            "SELECT MIN(first_missed) FROM tombstone WHERE store = ?");
+    query.bind(1, store_id);
+    query.executeStep();
+    return column_time(query, 0);
   });
 }
 
