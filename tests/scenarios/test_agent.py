@@ -99,6 +99,22 @@ class AnAgent(AgentScenario):
         wait_until(lambda: self.changed_paths("removed") == [b"later-0.mp4"], "the loss")
         self.terminate()
 
+    def test_reads_what_a_new_hold_keeps_without_being_told(self):
+        self.fill(10)
+        self.start()
+        self.wait_for_item(b"2023/01/clip-0000.mp4")
+        self.muniment("hold", "add", "--store", "bwv", "--reference", "H-1", "--prefix",
+                      "2023/01", "--reason", "CPS", "--by", "B. Moe")
+        wait_until(lambda: self.muniment("hold", "list").row()["checked"], "the check")
+        wait_until(lambda: self.metric("muniment_holds_unchecked") == 0, "the metric")
+        self.assertEqual(self.metric("muniment_holds"), 1)
+        read = [row for row in self.items("--under", "2023/01").values()
+                if row["last_verified"]]
+        self.assertEqual(len(read), 3)
+        os.remove(self.at(b"2023/01/clip-0000.mp4"))
+        wait_until(lambda: self.metric("muniment_hold_breaches") == 1, "the breach")
+        self.terminate()
+
     def test_is_healthy_and_gets_ready(self):
         self.start()
         self.assertIsNotNone(self.get("/-/healthy"))
