@@ -228,6 +228,20 @@ Result<std::optional<Reader>> open_reader(const Config& config) {
   return std::optional(std::move(reader).value());
 }
 
+Result<StoreRecord> scanned_store(std::optional<Reader>& reader,
+                                  const StoreConfig& store, std::string_view what) {
+  std::optional<StoreRecord> record;
+  if (reader) {
+    MUNIMENT_ASSIGN(record, reader->store(store.name));
+  }
+  if (!record || !record->last_observed) {
+    return usage_error("store " + store.name +
+                       " has never been scanned: there is nothing to hold " +
+                       std::string(what) + " against; run muniment scan first");
+  }
+  return *record;
+}
+
 const std::atomic<bool>& stop_requested() {
   return stop_flag;
 }

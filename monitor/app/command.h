@@ -121,6 +121,11 @@ Status reconsider_now(StoreSession& session, const GlobalOptions& options);
 // nullopt when nothing was ever recorded.
 Result<std::optional<Reader>> open_reader(const Config& config);
 
+// The store as the catalogue knows it; kInvalid when it was never scanned, and there is
+// nothing to hold `what` ("a register") against.
+Result<StoreRecord> scanned_store(std::optional<Reader>& reader,
+                                  const StoreConfig& store, std::string_view what);
+
 // Set by SIGINT and SIGTERM once catch_stop_signals() was called.
 const std::atomic<bool>& stop_requested();
 void catch_stop_signals();

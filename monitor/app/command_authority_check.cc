@@ -44,22 +44,15 @@ Result<ExitCode> run_check(const GlobalOptions& options, const CheckOptions& typ
   const AuthorityAdded& terms = authority.terms;
   MUNIMENT_ASSIGN(const StoreConfig* store, find_store(config, terms.store));
   MUNIMENT_ASSIGN(std::optional<Reader> reader, open_reader(config));
-  std::optional<StoreRecord> record;
-  if (reader) {
-    MUNIMENT_ASSIGN(record, reader->store(store->name));
-  }
-  if (!record || !record->last_observed) {
-    return usage_error("store " + store->name +
-                       " has never been scanned: there is nothing to check an "
-                       "authority against; run muniment scan first");
-  }
+  MUNIMENT_ASSIGN(const StoreRecord record,
+                  scanned_store(reader, *store, "an authority"));
   MUNIMENT_ASSIGN(const StateDirectory state, StateDirectory::open(config.state_dir));
   MUNIMENT_ASSIGN(const Policy policy, policy_from(policy_of(config, *store), Time()));
   const ListedScope scope{terms.scope, authority.paths};
   AuthorityQuestion question;
   question.catalogue = state.catalogue();
   question.scratch = state.path();
-  question.store_id = record->id;
+  question.store_id = record.id;
   MUNIMENT_ASSIGN(question.all_stores, all_stores(*reader));
   question.policy = &policy;
   question.terms = &terms;

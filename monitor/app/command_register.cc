@@ -62,16 +62,9 @@ Result<ExitCode> run_compare(const GlobalOptions& options,
   MUNIMENT_ASSIGN(const Config config, load_configuration(options));
   MUNIMENT_ASSIGN(const StoreConfig* store, find_store(config, typed.store));
   MUNIMENT_ASSIGN(std::optional<Reader> reader, open_reader(config));
-  std::optional<StoreRecord> record;
-  if (reader) {
-    MUNIMENT_ASSIGN(record, reader->store(store->name));
-  }
-  if (!record || !record->last_observed) {
-    return usage_error("store " + store->name +
-                       " has never been scanned: there is nothing to compare the "
-                       "register with; run muniment scan first");
-  }
-  MUNIMENT_ASSIGN(const EvidenceState state, reader->evidence_state(record->id));
+  MUNIMENT_ASSIGN(const StoreRecord record,
+                  scanned_store(reader, *store, "a register"));
+  MUNIMENT_ASSIGN(const EvidenceState state, reader->evidence_state(record.id));
   if (!state.has_register) {
     return usage_error("store " + store->name +
                        " has no register; run muniment register import first");
@@ -82,7 +75,7 @@ Result<ExitCode> run_compare(const GlobalOptions& options,
                    typed.all);
   MUNIMENT_ASSIGN(const RegisterComparison comparison,
                   compare_register(
-                      *reader, {directory.catalogue(), directory.path(), record->id},
+                      *reader, {directory.catalogue(), directory.path(), record.id},
                       [&](const RegisterLine& line) {
                         return list.add(name_of(line.finding),
                                         line.path.empty() ? line.identifier : line.path,

@@ -13,20 +13,35 @@ void ImportProblems::add(std::uint64_t line, const std::string& reason) {
     return;
   }
   told_.push_back({line, reason});
-  if (!options_.json) {
-    (void)std::fprintf(stderr, "%s:%llu: %s\n", printable(file_).c_str(),
-                       static_cast<unsigned long long>(line), reason.c_str());
+  if (options_.json || (count_ == 1 && !skip_)) {
+    return;  // one alone is what verdict() says
   }
+  if (count_ == 2 && !skip_) {
+    say(told_.front());
+  }
+  say(told_.back());
+}
+
+void ImportProblems::say(const Problem& problem) const {
+  (void)std::fprintf(stderr, "%s:%llu: %s\n", printable(file_).c_str(),
+                     static_cast<unsigned long long>(problem.line),
+                     problem.reason.c_str());
 }
 
 Status ImportProblems::verdict() const {
   if (count_ == 0 || skip_) {
     return ok();
   }
+  const std::string file = printable(file_);
+  const std::string end = "nothing was imported (--skip-bad imports the rest)";
+  if (count_ > 1 && !options_.json) {
+    return usage_error(file + ": " + human_count(count_, "wrong row") + ", and " + end);
+  }
   const Problem& first = told_.front();
-  return usage_error(printable(file_) + ":" + std::to_string(first.line) + ": " +
-                     first.reason + "; " + human_count(count_, "wrong row") +
-                     " in all, and nothing was imported (--skip-bad imports the rest)");
+  return usage_error(
+      file + ":" + std::to_string(first.line) + ": " + first.reason +
+      (count_ == 1 ? "; " : "; " + human_count(count_, "wrong row") + " in all, and ") +
+      end);
 }
 
 Json ImportProblems::json() const {

@@ -31,15 +31,16 @@ class ImportProblems {
 
  private:
   static constexpr std::uint64_t kTold = 1000;
+  struct Problem {
+    std::uint64_t line;
+    std::string reason;
+  };
+  void say(const Problem& problem) const;
 
   std::string file_;
   const GlobalOptions& options_;
   bool skip_;
   std::uint64_t count_ = 0;
-  struct Problem {
-    std::uint64_t line;
-    std::string reason;
-  };
   std::vector<Problem> told_;
 };
 

@@ -1,6 +1,7 @@
 #include "catalogue/register_staging.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "catalogue/registered_row.h"
 
@@ -22,6 +23,14 @@ CREATE TABLE staged (
 constexpr const char* kColumns =
     "known_by, directory, name, identifier, recorded, class, cases, exhibit, size, "
     "sha256, subjects";
+
+const std::string kInsert =
+    "INSERT OR IGNORE INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const std::string kFind = std::string("SELECT ") + kColumns +
+                          ", line FROM staged WHERE known_by = ? AND directory = ? AND "
+                          "name = ?";
+const std::string kSetCases =
+    "UPDATE staged SET cases = ? WHERE known_by = ? AND directory = ? AND name = ?";
 
 // A page of staged rows, each with what the catalogue has under its key.
 constexpr const char* kPage =
@@ -54,11 +63,45 @@ struct RegisterStaging::State {
   std::unique_ptr<SQLite::Database> database;
   std::optional<SQLite::Statement> insert;
   std::optional<SQLite::Statement> find;
+  std::optional<SQLite::Statement> update;
   // Where next_changes() goes on.
   bool is_attached = false;
   int known_by = 0;
   std::string directory;
   std::string name;
+
+  SQLite::Statement& prepared(std::optional<SQLite::Statement>& statement,
+                              const std::string& sql) const {
+    if (statement) {
+      statement->reset();
+    } else {
+      statement.emplace(*database, sql);
+    }
+    return *statement;
+  }
+
+  // Puts the cases of `row` to those of the row that has its key; why not, if the two
+  // contradict each other.
+  std::optional<std::string> merge(const ItemRegistered& row) {
+    SQLite::Statement& query = prepared(find, kFind);
+    bind_key(query, 1, row);
+    query.executeStep();
+    const ItemRegistered first = column_registered(query, 0);
+    const std::string first_line = std::to_string(query.getColumn(11).getInt64());
+    query.reset();
+    const std::string other = contradiction(first, row);
+    if (!other.empty()) {
+      return "given twice: on line " + first_line + " with another " + other;
+    }
+    std::vector<std::string> all;
+    std::set_union(first.cases.begin(), first.cases.end(), row.cases.begin(),
+                   row.cases.end(), std::back_inserter(all));
+    SQLite::Statement& change = prepared(update, kSetCases);
+    change.bind(1, joined_lines(all));
+    bind_key(change, 2, row);
+    change.exec();
+    return std::nullopt;
+  }
 };
 
 RegisterStaging::RegisterStaging(std::unique_ptr<State> state)
@@ -82,51 +125,14 @@ Result<std::optional<std::string>> RegisterStaging::add(std::uint64_t line,
                                                         const ItemRegistered& row) {
   using Complaint = std::optional<std::string>;
   return catching(kUse, [&]() -> Result<Complaint> {
-    if (!state_->insert) {
-      state_->insert.emplace(*state_->database,
-                             "INSERT OR IGNORE INTO staged VALUES "
-                             "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-      state_->find.emplace(*state_->database,
-                           std::string("SELECT ") + kColumns +
-                               ", line FROM staged WHERE known_by = ? AND "
-                               "directory = ? AND name = ?");
-    }
-    SQLite::Statement& insert = *state_->insert;
+    SQLite::Statement& insert = state_->prepared(state_->insert, kInsert);
     const std::string cases = joined_lines(row.cases);
     bind_registered(insert, 1, row, cases);
     insert.bind(12, static_cast<std::int64_t>(line));
-    const int inserted = insert.exec();
-    insert.reset();
-    if (inserted == 1) {
-      rows_ += 1;
-      return Complaint();
+    if (insert.exec() == 0) {
+      return state_->merge(row);
     }
-    SQLite::Statement& find = *state_->find;
-    const bool by_path = !row.path.empty();
-    find.bind(1, static_cast<int>(by_path ? KnownBy::kPath : KnownBy::kIdentifier));
-    bind_bytes(find, 2, by_path ? parent_of(row.path) : "");
-    bind_bytes(find, 3,
-               by_path ? name_in_parent(row.path) : std::string_view(row.identifier));
-    find.executeStep();
-    ItemRegistered first = column_registered(find, 0);
-    const std::string first_line = std::to_string(find.getColumn(11).getInt64());
-    find.reset();
-    const std::string other = contradiction(first, row);
-    if (!other.empty()) {
-      return Complaint("given twice: on line " + first_line + " with another " + other);
-    }
-    std::vector<std::string> all;
-    std::set_union(first.cases.begin(), first.cases.end(), row.cases.begin(),
-                   row.cases.end(), std::back_inserter(all));
-    SQLite::Statement update(*state_->database,
-                             "UPDATE staged SET cases = ? WHERE known_by = ? AND "
-                             "directory = ? AND name = ?");
-    update.bind(1, joined_lines(all));
-    update.bind(2, static_cast<int>(by_path ? KnownBy::kPath : KnownBy::kIdentifier));
-    bind_bytes(update, 3, by_path ? parent_of(row.path) : "");
-    bind_bytes(update, 4,
-               by_path ? name_in_parent(row.path) : std::string_view(row.identifier));
-    update.exec();
+    rows_ += 1;
     return Complaint();
   });
 }
@@ -140,6 +146,7 @@ Result<std::vector<RegisterChange>> RegisterStaging::next_changes(
     if (!state_->is_attached) {
       state_->insert.reset();
       state_->find.reset();
+      state_->update.reset();
       own.exec("COMMIT");
       attach_catalogue(own, catalogue_path);
       state_->is_attached = true;

@@ -7,14 +7,18 @@
 
 namespace muniment {
 
-void bind_registered(SQLite::Statement& statement, int index, const ItemRegistered& row,
-                     const std::string& cases) {
+void bind_key(SQLite::Statement& statement, int index, const ItemRegistered& row) {
   const bool by_path = !row.path.empty();
   statement.bind(index,
                  static_cast<int>(by_path ? KnownBy::kPath : KnownBy::kIdentifier));
   bind_bytes(statement, index + 1, by_path ? parent_of(row.path) : "");
   bind_bytes(statement, index + 2,
              by_path ? name_in_parent(row.path) : std::string_view(row.identifier));
+}
+
+void bind_registered(SQLite::Statement& statement, int index, const ItemRegistered& row,
+                     const std::string& cases) {
+  bind_key(statement, index, row);
   statement.bindNoCopy(index + 3, row.identifier);
   bind_time(statement, index + 4, row.recorded);
   statement.bindNoCopy(index + 5, row.class_name);

@@ -12,6 +12,9 @@
 
 namespace muniment {
 
+// known_by, directory, name. The texts of the row must live until the statement has run.
+void bind_key(SQLite::Statement& statement, int index, const ItemRegistered& row);
+
 // known_by, directory, name, identifier, recorded, class, cases, exhibit, size, sha256,
 // subjects, from parameter `index` on. The texts of the row must live until the statement
 // has run, and so must `cases`, which is joined_lines(row.cases).
