@@ -41,8 +41,9 @@ Result<EvidenceSource> EvidenceSource::load(Reader& reader, std::int64_t store_i
   for (const TransferRecord& record : transfers) {
     input.transfers.push_back({record.terms, record.opened, record.closed});
   }
-  return EvidenceSource(reader, store_id, std::move(places), state, first_removal,
-                        Evidence(std::move(input)), std::move(transfers));
+  return EvidenceSource(reader, store_id, std::move(places), state,
+                        first_removal.has_value(), Evidence(std::move(input)),
+                        std::move(transfers));
 }
 
 Result<Verdict> EvidenceSource::explain(const Candidate& item, Time first_missed,
@@ -91,14 +92,15 @@ Result<Listings> EvidenceSource::listings(const StorePath& path) {
                           : Result<Listings>(Listings());
 }
 
+// An item that moved to where another went has been seen first before that: when it was
+// seen says nothing of what its path was used for.
 Result<std::vector<std::string>> EvidenceSource::used_before(
     const Candidate& item, std::optional<std::uint64_t> seq) {
   const auto& authorities = evidence_.authorities();
-  const bool came_back = first_removal_ && item.first_seen > *first_removal_;
   const bool any_used = std::any_of(
       authorities.begin(), authorities.end(),
       [](const AuthorityInForce& authority) { return authority.used_items > 0; });
-  if (!any_used || !(came_back || seq)) {
+  if (!any_used || !(any_went_ || seq)) {
     return std::vector<std::string>();
   }
   return reader_->authorities_used_for(store_id_, item.path, seq);
@@ -161,14 +163,28 @@ std::vector<std::string> EvidenceSource::holds_in_force(
   return references;
 }
 
+// What the register will say of the item where it is now: its own word for that path, or
+// what it said before if it knew the item by a path. An identifier does not follow.
+Result<std::optional<ItemRegistered>> EvidenceSource::registered_after(
+    const ItemMoved& moved, const std::optional<ItemRegistered>& before) {
+  MUNIMENT_ASSIGN(std::optional<ItemRegistered> there,
+                  registered(moved.path, moved.facts));
+  const bool by_own_path = there && !there->path.empty();
+  const bool follows = before && !before->path.empty();
+  return follows && !by_own_path ? before : there;
+}
+
 Result<std::vector<std::string>> EvidenceSource::holds_to_follow(
     const ItemMoved& moved) {
   MUNIMENT_ASSIGN(const std::optional<ItemRegistered> row,
                   registered(moved.from, moved.facts));
+  MUNIMENT_ASSIGN(const std::optional<ItemRegistered> row_there,
+                  registered_after(moved, row));
   MUNIMENT_ASSIGN(const Listings before, listings(moved.from));
   MUNIMENT_ASSIGN(const Listings after, listings(moved.path));
   std::vector<std::string> held = holds_in_force(moved.from, row, before.holds);
-  const std::vector<std::string> still = holds_in_force(moved.path, row, after.holds);
+  const std::vector<std::string> still =
+      holds_in_force(moved.path, row_there, after.holds);
   std::erase_if(held, [&](const std::string& reference) {
     return std::find(still.begin(), still.end(), reference) != still.end();
   });

@@ -46,18 +46,20 @@ class EvidenceSource {
 
  private:
   EvidenceSource(Reader& reader, std::int64_t store_id, Places places,
-                 EvidenceState state, std::optional<Time> first_removal,
-                 Evidence evidence, std::vector<TransferRecord> transfers)
+                 EvidenceState state, bool any_went, Evidence evidence,
+                 std::vector<TransferRecord> transfers)
       : reader_(&reader),
         store_id_(store_id),
         places_(std::move(places)),
         state_(state),
-        first_removal_(first_removal),
+        any_went_(any_went),
         evidence_(std::move(evidence)),
         transfers_(std::move(transfers)) {}
 
   Result<std::optional<ItemRegistered>> registered(const StorePath& path,
                                                    const ItemFacts& facts);
+  Result<std::optional<ItemRegistered>> registered_after(
+      const ItemMoved& moved, const std::optional<ItemRegistered>& before);
   Result<Listings> listings(const StorePath& path);
   Result<std::vector<CopyFound>> copies_of(const Candidate& item);
   Result<std::optional<Time>> copied_entry(const TransferRecord& transfer,
@@ -72,7 +74,7 @@ class EvidenceSource {
   std::int64_t store_id_;
   Places places_;
   EvidenceState state_;
-  std::optional<Time> first_removal_;  // of the store
+  bool any_went_;  // from the store, before this job
   Evidence evidence_;
   std::vector<TransferRecord> transfers_;  // from this store
   std::optional<ContentIndex> copies_;     // at their destinations, once needed

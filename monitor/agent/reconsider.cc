@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agent/evidence_source.h"
+#include "incident/incident.h"
 
 namespace muniment {
 namespace {
@@ -44,14 +45,32 @@ class Pass {
  private:
   Status flush() {
     paths_.clear();
+    if (lost_.items > 0) {
+      MUNIMENT_ASSIGN(const std::vector<IncidentRow> open,
+                      reader_.open_incidents(store_id_));
+      MUNIMENT_ASSIGN(const std::uint64_t known, reader_.incident_count());
+      events_.emplace_back(*incident_for(store_, std::exchange(lost_, {}), open, known,
+                                         wall_clock_now()));
+    }
     return recorder_.record(std::exchange(events_, {}));
+  }
+
+  // What was explained until now belongs to an incident from now on.
+  void note_loss(const ItemRemoved& removed, const Verdict& verdict) {
+    const bool is_found = verdict.explanation == Explanation::kUnexplained ||
+                          verdict.explanation == Explanation::kLogged;
+    if (is_found && removed.explanation == Explanation::kRetention) {
+      lost_.add(removed.facts.size, removed.last_seen, removed.first_missed);
+      lost_.hold_breaches += verdict.is_breach() ? 1U : 0U;
+    }
   }
 
   Status look_at(const Tombstone& tombstone) {
     const ItemRemoved& removed = tombstone.removed;
-    if (!paths_.insert(removed.path).second) {
-      MUNIMENT_TRY(flush());  // what explained it the first time must be known
+    if (paths_.contains(removed.path)) {
+      MUNIMENT_TRY(flush());  // what explained it the time before must be known
     }
+    paths_.insert(removed.path);
     const Candidate item{removed.path, removed.facts, removed.first_seen,
                          removed.last_seen};
     if (removed.explanation == Explanation::kRetention) {
@@ -69,6 +88,7 @@ class Pass {
       return ok();
     }
     changed_ += 1;
+    note_loss(removed, verdict);
     events_.emplace_back(
         RemovalReconsidered{store_, removed.path, tombstone.seq, removed.facts.size,
                             removed.explanation, verdict.explanation, verdict.reference,
@@ -83,6 +103,7 @@ class Pass {
   EvidenceSource& source_;
   std::vector<EventBody> events_;
   std::set<StorePath> paths_;  // looked at since the last flush
+  Findings lost_;              // since the last flush
   std::uint64_t looked_at_ = 0;
   std::uint64_t changed_ = 0;
 };

@@ -153,35 +153,32 @@ void add_log_command(CLI::App& app, Invocation& invocation) {
   command->footer(
       exit_status_help({ExitCode::kOk, ExitCode::kUsage, ExitCode::kIncomplete,
                         ExitCode::kFailed, ExitCode::kLedger}));
-  CLI::App* import =
+  CLI::App* take =
       command->add_subcommand("import", "Take over deletions from a storage's log");
   auto typed = std::make_shared<ImportOptions>();
-  import->add_option("FILE", typed->file, "The log")->required();
-  import->add_option("--store", typed->store, "The store that it is about")
+  take->add_option("FILE", typed->file, "The log")->required();
+  take->add_option("--store", typed->store, "The store that it is about")
       ->required()
       ->type_name("STORE");
-  import
-      ->add_option("--format", typed->format,
+  take->add_option("--format", typed->format,
                    "storagegrid (audit log: SDEL, IDEL) or csv (time, path, actor, "
                    "action); default: by the name")
       ->type_name("FORMAT");
-  import->add_option("--bucket", typed->bucket, "Only of this bucket");
-  import
-      ->add_option("--strip", typed->prefix,
+  take->add_option("--bucket", typed->bucket, "Only of this bucket");
+  take->add_option("--strip", typed->prefix,
                    "What stands before the paths in the log, cut off")
       ->type_name("PREFIX");
-  import->add_flag("--skip-bad", typed->skip_bad,
-                   "Import what is right when some lines are wrong");
-  import->footer(
+  take->add_flag("--skip-bad", typed->skip_bad,
+                 "Import what is right when some lines are wrong");
+  take->footer(
       "A removal that a log shows and nobody authorised is a state of its own, "
       "\"logged\", with\nits actor. Removals that were recorded before are looked at "
       "again.");
-  import->callback([&invocation, typed] {
+  take->callback([&invocation, typed] {
     invocation.run = [&invocation, typed] {
       return run_import(invocation.options, *typed);
-};
-}  // namespace muniment
-);
+    };
+  });
 }
 
 }  // namespace muniment

@@ -9,17 +9,17 @@ namespace muniment {
 
 void ImportProblems::add(std::uint64_t line, const std::string& reason) {
   count_ += 1;
-  if (count_ > kTold) {
-    return;
+  const Problem problem{line, reason};
+  if (count_ <= kKept) {
+    told_.push_back(problem);
   }
-  told_.push_back({line, reason});
   if (options_.json || (count_ == 1 && !skip_)) {
     return;  // one alone is what verdict() says
   }
   if (count_ == 2 && !skip_) {
     say(told_.front());
   }
-  say(told_.back());
+  say(problem);
 }
 
 void ImportProblems::say(const Problem& problem) const {

@@ -20,17 +20,17 @@ class ImportProblems {
   ImportProblems(std::string file, const GlobalOptions& options, bool skip)
       : file_(std::move(file)), options_(options), skip_(skip) {}
 
-  // "FILE:LINE: reason", on standard error; the first kTold of them.
+  // "FILE:LINE: reason", on standard error.
   void add(std::uint64_t line, const std::string& reason);
   std::uint64_t count() const { return count_; }
 
   // May what is right be imported?
   Status verdict() const;
-  // {"line", "reason"} of those that were told.
+  // {"line", "reason"} of the first kKept.
   Json json() const;
 
  private:
-  static constexpr std::uint64_t kTold = 1000;
+  static constexpr std::uint64_t kKept = 1000;
   struct Problem {
     std::uint64_t line;
     std::string reason;

@@ -25,12 +25,15 @@ void add_list(CLI::App& command, const char* flag, std::vector<std::string>& val
 Result<std::vector<StorePath>> parse_prefixes(const std::vector<std::string>& texts) {
   std::vector<StorePath> prefixes;
   for (const std::string& text : texts) {
-    MUNIMENT_ASSIGN(StorePath prefix, parse_item_path(text));
-    if (prefix.empty()) {
+    auto prefix = parse_item_path(text);
+    if (!prefix) {
+      return usage_error("--prefix: " + prefix.error().what);
+    }
+    if (prefix.value().empty()) {
       return usage_error("--prefix " + in_quotes(text) +
                          " is the whole store: name a part of it");
     }
-    prefixes.push_back(std::move(prefix));
+    prefixes.push_back(std::move(prefix).value());
   }
   return prefixes;
 }
@@ -38,6 +41,9 @@ Result<std::vector<StorePath>> parse_prefixes(const std::vector<std::string>& te
 Result<std::vector<StorePath>> read_lists(const ScopeOptions& typed) {
   std::vector<StorePath> all;
   for (const std::string& file : typed.lists) {
+    if (file.empty()) {
+      return usage_error("--list must not be empty");
+    }
     auto paths = read_path_list(file, typed.null_separated);
     if (!paths) {
       return usage_error(paths.error().what);

@@ -354,11 +354,13 @@ void Projection::on(std::uint64_t, Time time, const PlaceUnobserved& e) {
   insert.exec();
 }
 
-void Projection::on(std::uint64_t, Time, const PlaceObserved& e) {
+void Projection::on(std::uint64_t seq, Time, const PlaceObserved& e) {
+  const StoreSums& sums = store(e.store);
   auto& erase = prepared("DELETE FROM unobserved WHERE store = ? AND path = ?");
-  erase.bind(1, store(e.store).id);
+  erase.bind(1, sums.id);
   bind_bytes(erase, 2, e.path);
   erase.exec();
+  note_arrivals(seq, sums);  // the copies there count again
 }
 
 void Projection::on(std::uint64_t seq, Time time, const ScanFinished& e) {

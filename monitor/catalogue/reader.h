@@ -110,8 +110,7 @@ class Reader {
 
   // Evidence (reader_evidence.cc). Lists of paths are not in the scopes: ask listings().
   Result<EvidenceState> evidence_state(std::int64_t store_id);
-  // What was seen first before this cannot have gone before and come back; nullopt when
-  // nothing ever went.
+  // When the first item was missed; nullopt when nothing ever went.
   Result<std::optional<Time>> first_removal(std::int64_t store_id);
   Result<std::vector<AuthorityRecord>> authorities(std::int64_t store_id);
   Result<std::vector<HoldRecord>> holds(std::int64_t store_id);

@@ -296,58 +296,68 @@ Status Reader::each_listed(ListOf kind, std::int64_t store_id,
   });
 }
 
+std::optional<ItemRegistered> Reader::State::row_of_key(std::int64_t store_id,
+                                                        KnownBy known_by,
+                                                        std::string_view directory,
+                                                        std::string_view name) {
+  static const std::string kSql =
+      std::string("SELECT ") + kRegisteredColumns +
+      " FROM registered r JOIN store s ON s.id = r.store "
+      "WHERE r.store = ? AND known_by = ? AND directory = ? AND r.name = ?";
+  SQLite::Statement& query = prepared(registered_by_key, kSql.c_str());
+  query.bind(1, store_id);
+  query.bind(2, static_cast<int>(known_by));
+  bind_bytes(query, 3, directory);
+  bind_bytes(query, 4, name);
+  std::optional<ItemRegistered> row;
+  if (query.executeStep()) {
+    row = column_row(query);
+  }
+  query.reset();
+  return row;
+}
+
+std::optional<ItemRegistered> Reader::State::row_of_content(std::int64_t store_id,
+                                                            const Digests& content) {
+  static const std::string kSql =
+      std::string("SELECT ") + kRegisteredColumns +
+      " FROM registered r JOIN store s ON s.id = r.store WHERE r.store = ? AND "
+      "sha256 = ? AND known_by = 2 AND sha256 IS NOT NULL LIMIT 2";
+  SQLite::Statement& query = prepared(registered_by_content, kSql.c_str());
+  query.bind(1, store_id);
+  query.bindNoCopy(2, content.sha256.data(), 32);
+  std::optional<ItemRegistered> row;
+  if (query.executeStep()) {
+    row = column_row(query);
+  }
+  if (row && query.executeStep()) {
+    row.reset();  // which of the two is meant, nobody knows
+  }
+  query.reset();
+  return row;
+}
+
 Result<std::optional<ItemRegistered>> Reader::registered(
     std::int64_t store_id, const StorePath& path,
     const std::optional<Digests>& content) {
   using Row = std::optional<ItemRegistered>;
   return catching(kRead, [&]() -> Result<Row> {
-    static const std::string kByKey =
-        std::string("SELECT ") + kRegisteredColumns +
-        " FROM registered r JOIN store s ON s.id = r.store "
-        "WHERE r.store = ? AND known_by = ? AND directory = ? AND r.name = ?";
-    const auto by_key = [&](KnownBy by, std::string_view directory,
-                            std::string_view name) {
-      SQLite::Statement& query =
-          state_->prepared(state_->registered_by_key, kByKey.c_str());
-      query.bind(1, store_id);
-      query.bind(2, static_cast<int>(by));
-      bind_bytes(query, 3, directory);
-      bind_bytes(query, 4, name);
-      Row row = query.executeStep() ? Row(column_row(query)) : Row();
-      query.reset();
-      return row;
-    };
     const std::string_view name = name_in_parent(path);
     for (const KnownBy by : {KnownBy::kPath, KnownBy::kMove}) {
-      if (Row row = by_key(by, parent_of(path), name)) {
+      if (Row row = state_->row_of_key(store_id, by, parent_of(path), name)) {
         return row;
       }
     }
     for (const std::string_view identifier : {name, stem_of(name)}) {
-      Row row =
-          identifier.empty() ? Row() : by_key(KnownBy::kIdentifier, "", identifier);
-      if (row) {
+      if (identifier.empty()) {
+        continue;
+      }
+      if (Row row =
+              state_->row_of_key(store_id, KnownBy::kIdentifier, "", identifier)) {
         return row;
       }
     }
-    if (!content) {
-      return Row();
-    }
-    static const std::string kByContent =
-        std::string("SELECT ") + kRegisteredColumns +
-        " FROM registered r JOIN store s ON s.id = r.store "
-        "WHERE r.store = ? AND sha256 = ? AND known_by = 2 AND sha256 IS NOT NULL "
-        "LIMIT 2";
-    SQLite::Statement& query =
-        state_->prepared(state_->registered_by_content, kByContent.c_str());
-    query.bind(1, store_id);
-    query.bindNoCopy(2, content->sha256.data(), 32);
-    Row row = query.executeStep() ? Row(column_row(query)) : Row();
-    if (row && query.executeStep()) {
-      row.reset();  // two rows have this content: which one is meant, nobody knows
-    }
-    query.reset();
-    return row;
+    return content ? state_->row_of_content(store_id, *content) : Row();
   });
 }
 

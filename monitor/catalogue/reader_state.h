@@ -7,6 +7,7 @@
 
 #include "catalogue/database.h"
 #include "catalogue/reader.h"
+#include "catalogue/schema.h"
 
 namespace muniment {
 
@@ -23,6 +24,13 @@ struct Reader::State {
   std::optional<SQLite::Statement> logged;
   std::optional<SQLite::Statement> used_for;
   std::optional<SQLite::Statement> verdict;
+
+  // Rows of the register; in reader_evidence.cc. By content only when one row alone has it.
+  std::optional<ItemRegistered> row_of_key(std::int64_t store_id, KnownBy known_by,
+                                           std::string_view directory,
+                                           std::string_view name);
+  std::optional<ItemRegistered> row_of_content(std::int64_t store_id,
+                                               const Digests& content);
 
   // `statement`, prepared on first use and ready to be bound.
   SQLite::Statement& prepared(std::optional<SQLite::Statement>& statement,

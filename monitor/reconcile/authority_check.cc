@@ -87,8 +87,10 @@ class Check {
         found_prefixes_.insert(prefix);
       }
     }
-    return each.item.facts.digests ? copies_.note(each.item.facts.digests->sha256)
-                                   : ok();
+    // What is corrupted, or cannot be seen, is no copy: the index has it neither.
+    const bool is_copy = each.item.facts.digests && !each.item.is_corrupted &&
+                         places_.above(each.path) == nullptr;
+    return is_copy ? copies_.note(each.item.facts.digests->sha256) : ok();
   }
 
   Status judge(const ClassifiedItem& each) {

@@ -1,11 +1,37 @@
 #include "reconcile/register_compare.h"
 
-#include <unordered_set>
+#include <unordered_map>
 
 #include "catalogue/content_index.h"
 
 namespace muniment {
 namespace {
+
+// What of an item is not as the register has it; "" when all is, as far as it says.
+std::string difference(const ItemRegistered& row, const KnownItem& item) {
+  const auto& digests = item.facts.digests;
+  if (row.size && *row.size != item.facts.size) {
+    return "registered with " + std::to_string(*row.size) + " bytes, held with " +
+           std::to_string(item.facts.size);
+  }
+  if (row.sha256 && digests && *row.sha256 != digests->sha256) {
+    return "held with SHA-256 " + to_hex(digests->sha256);
+  }
+  return item.is_corrupted ? "its content is corrupted" : "";
+}
+
+bool is_by_digest(const ItemRegistered& row, const KnownItem& item) {
+  return row.sha256 && item.facts.digests;
+}
+
+// What was found of the items that a row with an identifier only is about: one that is as
+// registered is enough.
+struct Identified {
+  bool agrees = false;
+  bool by_digest = false;
+  std::string hidden;      // why nobody can look at one of them
+  std::string difference;  // of one
+};
 
 class Comparison {
  public:
@@ -36,10 +62,23 @@ class Comparison {
     return each_classified(
         reader_, store_id_, nullptr, [&](const ClassifiedItem& each) -> Status {
           if (each.registered != nullptr && each.registered->path.empty()) {
-            identified_.insert(each.registered->identifier);
+            note(*each.registered, each);
           }
           return ok();
         });
+  }
+
+  void note(const ItemRegistered& row, const ClassifiedItem& each) {
+    Identified& found = identified_[row.identifier];
+    const std::string other = difference(row, each.item);
+    if (const UnobservedPlace* place = places_.above(each.path)) {
+      found.hidden = place->reason;
+    } else if (other.empty()) {
+      found.agrees = true;
+      found.by_digest = found.by_digest || is_by_digest(row, each.item);
+    } else {
+      found.difference = other;
+    }
   }
 
   Status look_at(const ItemRegistered& row) {
@@ -47,47 +86,46 @@ class Comparison {
     if (row.path.empty()) {
       return look_at_identifier(row);
     }
+    if (const UnobservedPlace* place = places_.above(row.path)) {
+      return tell_hidden(row, place->reason);
+    }
     MUNIMENT_ASSIGN(const std::optional<KnownItem> item,
                     reader_.item(store_id_, row.path));
     if (!item) {
       return look_for_content(row);
     }
-    if (const UnobservedPlace* place = places_.above(row.path)) {
-      counts_.not_observed += 1;
-      return tell(RegisterFinding::kNotObserved, row, place->reason);
-    }
-    return compare(row, *item);
+    const std::string other = difference(row, *item);
+    return other.empty() ? count_match(is_by_digest(row, *item))
+                         : tell_different(row, other);
   }
 
   Status look_at_identifier(const ItemRegistered& row) {
-    if (identified_.contains(row.identifier)) {
-      counts_.matched += 1;
-      counts_.by_digest += row.sha256 ? 1U : 0U;
-      return ok();
+    const auto found = identified_.find(row.identifier);
+    if (found == identified_.end()) {
+      return look_for_content(row);
     }
-    return look_for_content(row);
+    const Identified& items = found->second;
+    if (items.agrees) {
+      return count_match(items.by_digest);
+    }
+    return items.difference.empty() ? tell_hidden(row, items.hidden)
+                                    : tell_different(row, items.difference);
   }
 
-  Status compare(const ItemRegistered& row, const KnownItem& item) {
-    const auto& digests = item.facts.digests;
-    if (row.size && *row.size != item.facts.size) {
-      counts_.different += 1;
-      return tell(RegisterFinding::kDifferent, row,
-                  "registered with " + std::to_string(*row.size) +
-                      " bytes, held with " + std::to_string(item.facts.size));
-    }
-    if (row.sha256 && digests && *row.sha256 != digests->sha256) {
-      counts_.different += 1;
-      return tell(RegisterFinding::kDifferent, row,
-                  "held with SHA-256 " + to_hex(digests->sha256));
-    }
-    if (item.is_corrupted) {
-      counts_.different += 1;
-      return tell(RegisterFinding::kDifferent, row, "its content is corrupted");
-    }
+  Status count_match(bool by_digest) {
     counts_.matched += 1;
-    counts_.by_digest += row.sha256 && digests ? 1U : 0U;
+    counts_.by_digest += by_digest ? 1U : 0U;
     return ok();
+  }
+
+  Status tell_different(const ItemRegistered& row, const std::string& how) {
+    counts_.different += 1;
+    return tell(RegisterFinding::kDifferent, row, how);
+  }
+
+  Status tell_hidden(const ItemRegistered& row, const std::string& why) {
+    counts_.not_observed += 1;
+    return tell(RegisterFinding::kNotObserved, row, why);
   }
 
   Status look_for_content(const ItemRegistered& row) {
@@ -151,7 +189,7 @@ class Comparison {
   const RegisterListener& listed_;
   ContentIndex contents_;
   UnobservedPlaces places_;
-  std::unordered_set<std::string> identified_;
+  std::unordered_map<std::string, Identified> identified_;
   RegisterComparison counts_;
 };
 

@@ -22,7 +22,7 @@ enum class RegisterFinding {
   kElsewhere,     // registered; its path is not held, its content is, under another one
   kDifferent,     // registered and held; size or digest is not the register's
   kUnregistered,  // held; the register lists neither its path, name nor content
-  kNotObserved,   // registered and in the inventory, where nobody can look now
+  kNotObserved,   // registered, where nobody can look now
 };
 std::string_view name_of(RegisterFinding finding);
 

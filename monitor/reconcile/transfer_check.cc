@@ -7,6 +7,13 @@
 namespace muniment {
 namespace {
 
+// Other content under the same path is another item.
+std::string identity_of(const StorePath& path, const ItemFacts& facts) {
+  return path + '\0' +
+         (facts.digests ? to_hex(facts.digests->sha256)
+                        : std::string(name_of(facts.type)) + facts.link_target);
+}
+
 class Check {
  public:
   Check(Reader& reader, const TransferQuestion& question,
@@ -38,7 +45,7 @@ class Check {
   Status judge_what_went() {
     MUNIMENT_ASSIGN(Classifier classifier,
                     Classifier::make(reader_, transfer_.from_id));
-    std::unordered_set<StorePath> judged;
+    std::unordered_set<std::string> judged;  // identities
     return reader_.each_tombstone(
         transfer_.from_id, "", [&](const Tombstone& tombstone) -> Status {
           const ItemRemoved& removed = tombstone.removed;
@@ -56,7 +63,10 @@ class Check {
           }
           MUNIMENT_ASSIGN(const std::optional<KnownItem> back,
                           reader_.item(transfer_.from_id, removed.path));
-          if (back || !judged.insert(removed.path).second) {
+          const std::string identity = identity_of(removed.path, removed.facts);
+          const bool is_back =
+              back && identity_of(removed.path, back->facts) == identity;
+          if (is_back || !judged.insert(identity).second) {
             return ok();
           }
           return judge(removed.path, removed.facts, false);

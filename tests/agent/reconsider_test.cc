@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "explain/explain.h"
 #include "temp_state.h"
 
 namespace muniment {
@@ -127,6 +128,94 @@ TEST_F(ReconsiderTest, OnePathUsesAnAuthorityOnceAlsoWithinOnePass) {
   EXPECT_EQ(reconsider_now(), 1U) << "another authority is another approval";
 }
 
+// Three times in one page: each must know what the one before it used.
+TEST_F(ReconsiderTest, APathThatWentThreeTimesUsesEachAuthorityOnce) {
+  state.record(
+      {gone("d/a", 100), gone("d/a", 200), gone("d/a", 300), gone("d/a", 400)});
+  state.record({authority("DA-1"), authority("DA-2")});
+  EXPECT_EQ(reconsider_now(), 2U);
+  EXPECT_EQ(record_of("DA-1").used_items, 1U);
+  EXPECT_EQ(record_of("DA-2").used_items, 1U);
+  EXPECT_EQ(unexplained_items(), 2U);
+}
+
+// As a kill between two pages leaves it: some verdicts are recorded, that all has been
+// looked at is not.
+TEST_F(ReconsiderTest, WhatAKilledPassDidIsNotDoneAgain) {
+  std::vector<EventBody> removals;
+  for (int i = 0; i < 10; ++i) {
+    removals.emplace_back(gone("d/" + std::to_string(i), 100));
+  }
+  state.record(std::move(removals));
+  state.record({authority("DA-1", 7)});
+  std::vector<EventBody> done;
+  for (std::uint64_t i = 0; i < 4; ++i) {
+    RemovalReconsidered verdict;
+    verdict.store = "bwv";
+    verdict.path = "d/" + std::to_string(i);
+    verdict.removal = 1 + i;
+    verdict.size = 10;
+    verdict.explanation = Explanation::kAuthority;
+    verdict.reference = "DA-1";
+    done.emplace_back(verdict);
+  }
+  state.record(std::move(done));
+  EXPECT_EQ(reconsider_now(), 3U);
+  EXPECT_EQ(record_of("DA-1").used_items, 7U);
+  EXPECT_EQ(unexplained_items(), 3U);
+  EXPECT_EQ(reconsider_now(), 0U);
+}
+
+TEST_F(ReconsiderTest, OneItemBeyondAPageIsLookedAtToo) {
+  std::vector<EventBody> removals;
+  for (int i = 0; i < 4096; ++i) {
+    removals.emplace_back(gone("e/" + std::to_string(i), 100));
+  }
+  removals.emplace_back(gone("d/last", 100));
+  state.record(std::move(removals));
+  state.record({authority("DA-1")});
+  EXPECT_EQ(reconsider_now(), 1U);
+  EXPECT_EQ(with(Explanation::kAuthority), std::vector<StorePath>{"d/last"});
+}
+
+TEST_F(ReconsiderTest, EvidenceOfAnotherStoreChangesNothingHere) {
+  state.record({gone("d/a", 100)});
+  AuthorityAdded other = authority("DA-1");
+  other.store = "nas";
+  state.record({other});
+  const std::size_t before = state.events().size();
+  EXPECT_EQ(reconsider_now(), 0U);
+  EXPECT_EQ(state.events().size(), before);
+}
+
+TEST_F(ReconsiderTest, AStoreThatNobodyKnowsHasNothingToReconsider) {
+  Recorder recorder = state.recorder();
+  Reader reader = state.reader();
+  EXPECT_EQ(value_of(reconsider(state.directory(), recorder, reader, "none")), 0U);
+}
+
+TEST_F(ReconsiderTest, WhatAnAuthorityExplainedStaysSoWhateverComesLater) {
+  state.record({gone("d/a", 100)});
+  state.record({authority("DA-1")});
+  EXPECT_EQ(reconsider_now(), 1U);
+  state.record(
+      {authority("DA-0"), DeletionLogged{"bwv", "d/a", Time{95}, "x", "delete"}});
+  EXPECT_EQ(reconsider_now(), 0U);
+  EXPECT_EQ(record_of("DA-1").used_items, 1U);
+  EXPECT_EQ(record_of("DA-0").used_items, 0U);
+}
+
+TEST_F(ReconsiderTest, ALogOutsideTheTimeInWhichItWentSaysNothing) {
+  const std::int64_t went = 2 * kLogClockSlackNs;
+  state.record({gone("d/a", went)});
+  state.record(
+      {DeletionLogged{"bwv", "d/a", Time{went + kLogClockSlackNs + 1}, "x", "delete"}});
+  EXPECT_EQ(reconsider_now(), 0U);
+  state.record(
+      {DeletionLogged{"bwv", "d/a", Time{went + kLogClockSlackNs}, "x", "delete"}});
+  EXPECT_EQ(reconsider_now(), 1U);
+}
+
 TEST_F(ReconsiderTest, WhatAHoldShouldHaveKeptStaysUnexplained) {
   HoldPlaced hold;
   hold.store = "bwv";
@@ -180,6 +269,10 @@ TEST_F(ReconsiderTest, ACorrectedRegisterTakesAnExplanationByRetentionBack) {
   EXPECT_EQ(reconsider_now(), 1U);
   EXPECT_EQ(with(Explanation::kUnexplained), std::vector<StorePath>{"d/a"});
   EXPECT_EQ(unexplained_items(), 1U);
+  Reader reader = state.reader();
+  const auto incidents = value_of(reader.open_incidents(store_id()));
+  ASSERT_EQ(incidents.size(), 1U) << "a loss that is known late is a loss";
+  EXPECT_EQ(incidents[0].recorded.items, 1U);
 }
 
 TEST_F(ReconsiderTest, AVerifiedCopyExplainsWhatLeftAnOpenTransfer) {

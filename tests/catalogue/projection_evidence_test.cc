@@ -78,6 +78,20 @@ TEST(Register, FollowsAnItemThatMoves) {
   EXPECT_EQ(temp.summary().registered_items, 1U);
 }
 
+TEST(Register, FollowsAnItemThatMovesAwayAndBack) {
+  TempCatalogue temp;
+  temp.apply(1, {row("a", "x"), ItemAdded{kStore, "a", a_file(1, 1)}});
+  temp.apply(2, {ItemMoved{kStore, "b", "a", a_file(1, 1)},
+                 ItemMoved{kStore, "a", "b", a_file(1, 1)}});
+  EXPECT_EQ(class_of(temp, "a"), "x");
+  EXPECT_EQ(class_of(temp, "b"), "") << "it left";
+  temp.apply(3, {row("a", "y")});
+  EXPECT_EQ(class_of(temp, "a"), "y") << "what it said on the way does not hide this";
+  temp.apply(4, {ItemMoved{kStore, "c", "a", a_file(1, 1)}});
+  EXPECT_EQ(class_of(temp, "c"), "y");
+  EXPECT_EQ(temp.summary().registered_items, 1U);
+}
+
 TEST(Removals, CountByTheirExplanationOfNow) {
   TempCatalogue temp;
   temp.apply(1,

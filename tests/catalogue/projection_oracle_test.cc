@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "catalogue/catalogue_check.h"
 #include "temp_catalogue.h"
 
 namespace muniment {
@@ -25,6 +27,10 @@ struct HeldItem {
 struct OracleStore {
   std::map<StorePath, HeldItem> items;
   std::vector<ItemRemoved> tombstones;
+  std::vector<std::uint64_t> removals;          // numbers of the events that made them
+  std::map<StorePath, std::string> registered;  // class, as the register has it
+  std::map<StorePath, std::string> followed;    // class of what moved there
+  std::map<StorePath, std::set<std::string>> logged;  // actors
   std::map<std::pair<ChangeKind, Explanation>, std::pair<std::uint64_t, std::uint64_t>>
       changes;
   std::uint64_t verified = 0;
@@ -42,19 +48,30 @@ class History {
   void add_event(std::int64_t second) {
     now_ = at(second);
     store_ = *element<std::string>("bwv", "nas");
-    switch (*inRange(0, 6)) {
+    switch (*inRange(0, 10)) {
       case 0:
       case 1:
-        return add();
       case 2:
-        return remove();
+        return add();
       case 3:
-        return move();
+        return remove();
       case 4:
+        return move();
+      case 5:
         return alter();
+      case 6:
+        return enter_in_register();
+      case 7:
+        return log();
+      case 8:
+        return reconsider();
       default:
         return verify();
     }
+  }
+
+  static std::vector<StorePath> all_paths() {
+    return {"a", "b", "d/a", "d/b", "d/e/a", "d\xff/a", "x/y/z", "d/e/\xfe"};
   }
 
   std::vector<Event> events;
@@ -65,10 +82,7 @@ class History {
   void emit(EventBody body) { events.push_back({now_, std::move(body)}); }
   std::uint64_t last_seq() const { return events.size() - 1; }
 
-  static StorePath any_path() {
-    return *element<std::string>("a", "b", "d/a", "d/b", "d/e/a", "d\xff/a", "x/y/z",
-                                 "d/e/\xfe");
-  }
+  static StorePath any_path() { return *rc::gen::elementOf(all_paths()); }
   ItemFacts any_facts() const {
     const auto content = *inRange<std::uint8_t>(0, 4);
     const auto inode = *inRange<std::uint64_t>(1, 5);
@@ -90,8 +104,8 @@ class History {
   void remove() {
     const auto found = store().items.find(any_path());
     if (found != store().items.end()) {
-      const auto explanation =
-          *element(Explanation::kUnexplained, Explanation::kAuthority);
+      const auto explanation = *element(Explanation::kUnexplained,
+                                        Explanation::kAuthority, Explanation::kLogged);
       const ItemFacts& facts = found->second.facts;
       const ItemRemoved removed{
           store_, found->first, facts,       found->second.first_seen,
@@ -101,7 +115,56 @@ class History {
       store().tombstones.push_back(removed);
       store().items.erase(found);
       emit(removed);
+      store().removals.push_back(last_seq());
     }
+  }
+
+  void reconsider() {
+    if (store().tombstones.empty()) {
+      return;
+    }
+    const auto i = *inRange<std::size_t>(0, store().tombstones.size());
+    ItemRemoved& removed = store().tombstones[i];
+    RemovalReconsidered e;
+    e.store = store_;
+    e.path = removed.path;
+    e.removal = store().removals[i];
+    e.size = removed.facts.size;
+    e.before = removed.explanation;
+    removed.explanation = e.explanation = *element(
+        Explanation::kUnexplained, Explanation::kLogged, Explanation::kRetention);
+    removed.reference = e.reference = "again";
+    removed.detail = e.detail = "later";
+    removed.hold = e.hold = *element<std::string>("", "H-1");
+    removed.kept_until = e.kept_until = now_;
+    emit(e);
+  }
+
+  void enter_in_register() {
+    ItemRegistered row;
+    row.store = store_;
+    row.path = any_path();
+    row.class_name = *element<std::string>("x", "y", "z");
+    store().registered[row.path] = row.class_name;
+    emit(row);
+  }
+
+  void log() {
+    const DeletionLogged line{store_, any_path(), at(7),
+                              *element<std::string>("", "j.doe"), "delete"};
+    store().logged[line.path].insert(line.actor);
+    emit(line);
+  }
+
+  // The register's word for an item goes where the item goes.
+  void follow(const StorePath& from, const StorePath& to) {
+    OracleStore& s = store();
+    if (const auto own = s.registered.find(from); own != s.registered.end()) {
+      s.followed[to] = own->second;
+    } else if (const auto before = s.followed.find(from); before != s.followed.end()) {
+      s.followed[to] = before->second;
+    }
+    s.followed.erase(from);
   }
 
   void move() {
@@ -113,6 +176,7 @@ class History {
       item.verified.reset();
       item.is_corrupted = false;
       item.seq = last_seq();
+      follow(found->first, to);
       store().count(ChangeKind::kMoved, Explanation::kMoved, item.facts.size);
       store().items.erase(found);
       store().items[to] = item;
@@ -197,6 +261,40 @@ void check_tombstones(Reader& reader, const StoreRecord& record,
   RC_ASSERT(tombstones == oracle.tombstones);
 }
 
+void check_evidence(Reader& reader, const StoreRecord& record,
+                    const StoreSummary& summary, const OracleStore& oracle) {
+  for (const StorePath& path : History::all_paths()) {
+    const auto own = oracle.registered.find(path);
+    const auto followed = oracle.followed.find(path);
+    const std::string expected = own != oracle.registered.end()      ? own->second
+                                 : followed != oracle.followed.end() ? followed->second
+                                                                     : "";
+    const auto row = value_of(reader.registered(record.id, path, {}));
+    RC_ASSERT((row ? row->class_name : "") == expected);
+    std::set<std::string> actors;
+    for (const DeletionLogged& line :
+         value_of(reader.logged_deletions(record.id, path))) {
+      RC_ASSERT(actors.insert(line.actor).second);
+    }
+    const auto logged = oracle.logged.find(path);
+    RC_ASSERT(actors == (logged == oracle.logged.end() ? std::set<std::string>()
+                                                       : logged->second));
+  }
+  RC_ASSERT(summary.registered_items == oracle.registered.size());
+  std::map<Explanation, std::pair<std::uint64_t, std::uint64_t>> now;
+  std::uint64_t breaches = 0;
+  for (const ItemRemoved& removed : oracle.tombstones) {
+    now[removed.explanation].first += 1;
+    now[removed.explanation].second += removed.facts.size;
+    breaches += removed.hold.empty() ? 0U : 1U;
+  }
+  RC_ASSERT(std::pair(summary.unexplained_items, summary.unexplained_bytes) ==
+            now[Explanation::kUnexplained]);
+  RC_ASSERT(std::pair(summary.logged_items, summary.logged_bytes) ==
+            now[Explanation::kLogged]);
+  RC_ASSERT(summary.hold_breaches == breaches);
+}
+
 void check_sums(Reader& reader, const StoreRecord& record, const StoreSummary& summary,
                 const OracleStore& oracle) {
   std::uint64_t files = 0;
@@ -244,6 +342,9 @@ TEST(Catalogue, IsWhatFollowsFromTheEvents) {
       one_by_one.apply(std::vector<Event>{event});
     }
     RC_ASSERT(one_by_one.everything() == temp.everything());
+    RC_ASSERT(value_of(value_of(CatalogueCheck::begin(temp.path()))
+                           .compare(one_by_one.catalogue()))
+                  .empty());
     Reader reader = temp.reader();
     SummaryOptions options;
     options.collections["bwv"] = CollectionTemplate::parse("{1}").value();
@@ -254,6 +355,7 @@ TEST(Catalogue, IsWhatFollowsFromTheEvents) {
       const OracleStore& oracle = history.stores[store.name];
       check_items(reader, record, oracle);
       check_tombstones(reader, record, oracle);
+      check_evidence(reader, record, store, oracle);
       check_sums(reader, record, store, oracle);
     }
   }));

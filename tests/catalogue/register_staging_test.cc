@@ -86,5 +86,34 @@ TEST_F(RegisterStagingTest, GoesThroughItsRowsPageByPage) {
   EXPECT_EQ(changes(5).size(), static_cast<std::size_t>(kRows));
 }
 
+// An import that was killed after a page has been recorded, and is begun again.
+TEST_F(RegisterStagingTest, GoesOnWhereAKilledImportEnded) {
+  constexpr int kRows = 7;
+  const auto stage = [](RegisterStaging& into) {
+    for (int i = 0; i < kRows; ++i) {
+      EXPECT_FALSE(value_of(into.add(2, row("d/" + std::to_string(i)))));
+    }
+  };
+  stage(staging);
+  bool is_last = true;
+  for (RegisterChange& change :
+       value_of(staging.next_changes(temp.path(), kStore, 3, is_last))) {
+    temp.apply(1, {change.row});
+  }
+  EXPECT_FALSE(is_last);
+  staging = value_of(RegisterStaging::create(temp.directory().absolute("")));
+  stage(staging);
+  const auto rest = changes(3);
+  ASSERT_EQ(rest.size(), 4U);
+  EXPECT_EQ(rest[0].row.path, "d/3");
+}
+
+TEST_F(RegisterStagingTest, ToldTwiceInTheSameWordsAddsNothing) {
+  EXPECT_EQ(add(2, row("a", {"C-1"})), "");
+  EXPECT_EQ(add(3, row("a", {"C-1"})), "");
+  EXPECT_EQ(staging.rows(), 1U);
+  EXPECT_EQ(changes(1).size(), 1U);
+}
+
 }  // namespace
 }  // namespace muniment

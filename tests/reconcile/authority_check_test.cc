@@ -94,6 +94,49 @@ TEST_F(AuthorityCheckTest, NamesWhatCouldNotBeLookedAt) {
   EXPECT_EQ(check().not_observed, 2U);
 }
 
+// What is corrupted is no copy, and takes none with it when it goes.
+TEST_F(AuthorityCheckTest, CountsOnlyGoodCopiesAgainstGoodCopies) {
+  temp.apply(2, {ItemAltered{kStore, "d/a", ChangeKind::kCorrupted, a_file(10, 9), 10,
+                             a_file(10, 1).digests, at(1), ""}});
+  EXPECT_EQ(check().last_copies, 1U);
+  EXPECT_EQ(found.lines(), Lines{"last-copy d/b"}) << "of d/a another store has a copy";
+  temp.apply(3, {ItemAltered{"nas", "copy", ChangeKind::kCorrupted, a_file(10, 9), 10,
+                             a_file(10, 1).digests, at(1), ""}});
+  EXPECT_EQ(found.lines().size(), 1U);
+  EXPECT_EQ(check().last_copies, 2U) << "no good one is left";
+}
+
+TEST_F(AuthorityCheckTest, ACopyWhereNobodyCanLookIsNoCopy) {
+  temp.apply(2, {PlaceUnobserved{"nas", "copy", PlaceKind::kFile, "EIO", at(1)}});
+  EXPECT_EQ(check().last_copies, 2U);
+}
+
+TEST_F(AuthorityCheckTest, ALinkHasNoContentToLose) {
+  terms.scope.prefixes = {"links"};
+  temp.apply(2, {ItemAdded{kStore, "links/a", a_link("x")}});
+  const AuthorityCheck check = this->check();
+  EXPECT_EQ(check.items, 1U);
+  EXPECT_FALSE(check.has_concerns());
+}
+
+TEST_F(AuthorityCheckTest, NamesWhatAHoldKeepsByItsListOrByTheCaseOfTheRegister) {
+  HoldPlaced listed;
+  listed.store = kStore;
+  listed.reference = "H-1";
+  listed.scope.listed_paths = 1;
+  HoldPlaced by_case = listed;
+  by_case.reference = "H-2";
+  by_case.scope = {};
+  by_case.scope.cases = {"C-1"};
+  ItemRegistered row;
+  row.store = kStore;
+  row.path = "d/b";
+  row.cases = {"C-1"};
+  temp.apply(2, {HoldPaths{kStore, "H-1", {"d/a"}}, listed, by_case, row});
+  EXPECT_EQ(check().held, 2U);
+  EXPECT_EQ(found.lines(), (Lines{"held d/a", "held d/b", "last-copy d/b"}));
+}
+
 TEST_F(AuthorityCheckTest, MisuseIsWhatWentBeyondItAndWhatWentAgain) {
   terms.max_items = 1;
   const auto gone = [](StorePath path, Explanation explanation) {

@@ -49,5 +49,59 @@ TEST(HoldReport, NamesWhatIsMissingUnreadableCorruptedOrNeverVerified) {
   EXPECT_EQ(held.size(), 5U);
 }
 
+HoldReport report_of(TempCatalogue& temp, const Policy* policy,
+                     const ListedScope& scope, std::vector<std::string>& details) {
+  Reader reader = temp.reader();
+  return value_of(
+      report_hold(reader, temp.store_id(), policy, scope,
+                  [&](HoldConcern, const StorePath& path, const std::string& detail) {
+                    details.push_back(path + ": " + detail);
+                    return Status(ok());
+                  }));
+}
+
+TEST(HoldReport, FindsWhatIsHeldByWhatRegisterAndConfigurationSay) {
+  TempCatalogue temp;
+  ItemRegistered row;
+  row.store = kStore;
+  row.path = "a";
+  row.cases = {"C-1"};
+  temp.apply(1, {ItemAdded{kStore, "a", a_file(1, 1)}, row,
+                 ItemAdded{kStore, "2023/b", a_file(2, 2)},
+                 ItemAdded{kStore, "2024/c", a_file(4, 3)},
+                 ItemAdded{kStore, "2023/link", a_link("b")}});
+  Policy policy;
+  policy.collection = value_of(CollectionTemplate::parse("{1}"));
+  ListedScope scope;
+  scope.scope.cases = {"C-1"};
+  scope.scope.collections = {"2023"};
+  std::vector<std::string> details;
+  const HoldReport report = report_of(temp, &policy, scope, details);
+  EXPECT_EQ(report.items, 3U);
+  EXPECT_EQ(report.bytes, 3U);
+  EXPECT_EQ(report.never_verified, 2U) << "a link has no content to read";
+  Reader reader = temp.reader();
+  EXPECT_EQ(value_of(held_items(reader, temp.store_id(), &policy, scope)).size(), 2U);
+}
+
+TEST(HoldReport, SaysWhatBecameOfWhatIsMissing) {
+  TempCatalogue temp;
+  ItemRemoved removed;
+  removed.store = kStore;
+  removed.path = "d/a";
+  removed.last_seen = at(0);
+  removed.explanation = Explanation::kRetention;
+  temp.apply(1, {removed});
+  ListedScope scope;
+  scope.scope.prefixes = {"d"};
+  scope.scope.listed_paths = 1;
+  scope.paths = {"x"};
+  std::vector<std::string> details;
+  EXPECT_EQ(report_of(temp, nullptr, scope, details).missing, 2U);
+  EXPECT_EQ(details, (std::vector<std::string>{
+                         "d/a: gone, retention, last seen 1970-01-01T00:00:00Z",
+                         "x: never in the inventory"}));
+}
+
 }  // namespace
 }  // namespace muniment

@@ -79,5 +79,26 @@ TEST_F(TransferCheckTest, CallsNothingLostWhileItMayBeWhereNobodyCanLook) {
   EXPECT_EQ(found.lines(), Lines{"unverified a"});
 }
 
+TEST_F(TransferCheckTest, JudgesEachContentThatWentFromOnePath) {
+  temp.apply(2, {TransferOpened{kStore, "nas", "T-1", "C. Day", {}}});
+  temp.apply(3, {ItemAdded{"nas", "copy", a_file(1, 1)}, gone("a", 1, 4),
+                 gone("a", 2, 6), gone("a", 2, 8)});
+  const TransferCheck check = this->check();
+  EXPECT_EQ(found.lines(), Lines{"lost a"});
+  EXPECT_EQ(check.items, 2U) << "the same content twice is one item";
+  EXPECT_EQ(check.verified, 1U);
+}
+
+TEST_F(TransferCheckTest, OtherContentUnderItsPathIsNotTheItemComeBack) {
+  temp.apply(2, {TransferOpened{kStore, "nas", "T-1", "C. Day", {}}});
+  temp.apply(
+      3, {ItemAdded{"nas", "copy", a_file(1, 2)}, gone("a", 1, 4), gone("b", 2, 4),
+          ItemAdded{kStore, "a", a_file(1, 2)}, ItemAdded{kStore, "b", a_file(1, 2)}});
+  const TransferCheck check = this->check();
+  EXPECT_EQ(found.lines(), Lines{"lost a"});
+  EXPECT_EQ(check.items, 3U);
+  EXPECT_EQ(check.at_source, 2U);
+}
+
 }  // namespace
 }  // namespace muniment
