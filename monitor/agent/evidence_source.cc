@@ -79,6 +79,21 @@ Result<bool> EvidenceSource::is_past_retention(const Candidate& item,
   return retention.state == Retention::State::kUntil && retention.until <= first_missed;
 }
 
+Result<bool> EvidenceSource::was_held(const Candidate& item, Time first_missed) {
+  MUNIMENT_ASSIGN(const std::optional<ItemRegistered> row,
+                  registered(item.path, item.facts));
+  MUNIMENT_ASSIGN(const Listings listed, listings(item.path));
+  const Policy* policy = policy_at(evidence_.policies(), first_missed);
+  const Classification facts = classify(policy, item.path, row ? &*row : nullptr);
+  const std::vector<std::size_t> holds =
+      evidence_.holds_over(item.path, facts, listed.holds);
+  return std::any_of(holds.begin(), holds.end(), [&](std::size_t i) {
+    const HoldInForce& hold = evidence_.holds()[i];
+    return hold.placed <= first_missed &&
+           (!hold.released || *hold.released >= item.last_seen);
+  });
+}
+
 Result<std::optional<ItemRegistered>> EvidenceSource::registered(
     const StorePath& path, const ItemFacts& facts) {
   if (!state_.has_register) {

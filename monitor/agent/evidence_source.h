@@ -39,6 +39,9 @@ class EvidenceSource {
   // Does the end of its retention explain it, whatever else does?
   Result<bool> is_past_retention(const Candidate& item, Time first_missed);
 
+  // Should a hold have kept it, by all that is known now?
+  Result<bool> was_held(const Candidate& item, Time first_missed);
+
   // References of the holds in force that keep the item where it was and say nothing of
   // where it is now.
   Result<std::vector<std::string>> holds_to_follow(const ItemMoved& moved);

@@ -13,6 +13,11 @@ namespace {
 
 constexpr int kPage = 4096;  // removals
 
+bool is_explained(Explanation explanation) {
+  return explanation != Explanation::kUnexplained &&
+         explanation != Explanation::kLogged;
+}
+
 class Pass {
  public:
   Pass(Recorder& recorder, Reader& reader, const std::string& store,
@@ -55,11 +60,26 @@ class Pass {
     return recorder_.record(std::exchange(events_, {}));
   }
 
+  // Only a register that says otherwise takes an explanation away: it is about a case that
+  // is held, or of another class or date.
+  Result<bool> stays_explained(const ItemRemoved& removed, const Candidate& item) {
+    if (!is_explained(removed.explanation)) {
+      return false;
+    }
+    MUNIMENT_ASSIGN(const bool held, source_.was_held(item, removed.first_missed));
+    if (held) {
+      return false;
+    }
+    return removed.explanation == Explanation::kRetention
+               ? source_.is_past_retention(item, removed.first_missed)
+               : Result<bool>(true);
+  }
+
   // What was explained until now belongs to an incident from now on.
   void note_loss(const ItemRemoved& removed, const Verdict& verdict) {
     const bool is_found = verdict.explanation == Explanation::kUnexplained ||
                           verdict.explanation == Explanation::kLogged;
-    if (is_found && removed.explanation == Explanation::kRetention) {
+    if (is_found && is_explained(removed.explanation)) {
       lost_.add(removed.facts.size, removed.last_seen, removed.first_missed);
       lost_.hold_breaches += verdict.is_breach() ? 1U : 0U;
     }
@@ -73,13 +93,9 @@ class Pass {
     paths_.insert(removed.path);
     const Candidate item{removed.path, removed.facts, removed.first_seen,
                          removed.last_seen};
-    if (removed.explanation == Explanation::kRetention) {
-      // Only a register that says otherwise takes an explanation away.
-      MUNIMENT_ASSIGN(const bool still,
-                      source_.is_past_retention(item, removed.first_missed));
-      if (still) {
-        return ok();
-      }
+    MUNIMENT_ASSIGN(const bool stays, stays_explained(removed, item));
+    if (stays) {
+      return ok();
     }
     MUNIMENT_ASSIGN(const Verdict verdict,
                     source_.explain(item, removed.first_missed, tombstone.seq));
@@ -124,7 +140,8 @@ Result<std::uint64_t> reconsider(const StateDirectory& state, Recorder& recorder
   }
   std::vector<Explanation> wanted = {Explanation::kUnexplained, Explanation::kLogged};
   if (evidence.newest_of_register > evidence.reconsidered) {
-    wanted.push_back(Explanation::kRetention);
+    wanted.insert(wanted.end(), {Explanation::kRetention, Explanation::kAuthority,
+                                 Explanation::kTransfer});
   }
   MUNIMENT_ASSIGN(
       EvidenceSource source,

@@ -302,7 +302,7 @@ void Projection::on(std::uint64_t seq, Time, const ItemRemoved& e) {
   count_explanation(sums, e.explanation, e.facts.size, +1);
   count_breach(sums, e.hold, +1);
   if (e.explanation == Explanation::kAuthority) {
-    use_authority(sums, e.reference, e.facts.size);
+    use_authority(sums, e.reference, e.facts.size, +1);
   }
 }
 

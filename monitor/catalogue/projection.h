@@ -83,8 +83,9 @@ class Projection {
   void count_explanation(StoreSums& store, Explanation explanation, std::uint64_t bytes,
                          int sign);
   void count_breach(StoreSums& store, const std::string& hold, int sign);
+  // By one item, +1; or one item less, -1.
   void use_authority(const StoreSums& store, const std::string& reference,
-                     std::uint64_t bytes);
+                     std::uint64_t bytes, int sign);
   // The event may explain what went before it.
   void note_evidence(StoreSums& store, std::uint64_t seq);
   // What is newly read at the destination of a transfer may explain what left its source.

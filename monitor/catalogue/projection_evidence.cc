@@ -44,13 +44,14 @@ void Projection::count_breach(StoreSums& store, const std::string& hold, int sig
 }
 
 void Projection::use_authority(const StoreSums& store, const std::string& reference,
-                               std::uint64_t bytes) {
+                               std::uint64_t bytes, int sign) {
   auto& use = prepared(
-      "UPDATE authority SET used_items = used_items + 1, used_bytes = used_bytes + ? "
+      "UPDATE authority SET used_items = used_items + ?, used_bytes = used_bytes + ? "
       "WHERE store = ? AND reference = ?");
-  use.bind(1, static_cast<std::int64_t>(bytes));
-  use.bind(2, store.id);
-  use.bindNoCopy(3, reference);
+  use.bind(1, sign);
+  use.bind(2, sign * static_cast<std::int64_t>(bytes));
+  use.bind(3, store.id);
+  use.bindNoCopy(4, reference);
   use.exec();
 }
 
@@ -71,13 +72,15 @@ void Projection::note_arrivals(std::uint64_t seq, const StoreSums& destination) 
 
 void Projection::on(std::uint64_t seq, Time, const RemovalReconsidered& e) {
   StoreSums& sums = store(e.store);
-  auto& query = prepared("SELECT explanation, hold FROM tombstone WHERE seq = ?");
+  auto& query =
+      prepared("SELECT explanation, hold, reference FROM tombstone WHERE seq = ?");
   query.bind(1, static_cast<std::int64_t>(e.removal));
   if (!query.executeStep()) {
     return;
   }
   const auto before = static_cast<Explanation>(query.getColumn(0).getInt());
   const std::string hold_before = query.getColumn(1).getString();
+  const std::string reference_before = query.getColumn(2).getString();
   query.reset();
   auto& update = prepared(
       "UPDATE tombstone SET explanation = ?, reference = ?, detail = ?, hold = ?, "
@@ -94,8 +97,11 @@ void Projection::on(std::uint64_t seq, Time, const RemovalReconsidered& e) {
   count_explanation(sums, e.explanation, e.size, +1);
   count_breach(sums, hold_before, -1);
   count_breach(sums, e.hold, +1);
+  if (before == Explanation::kAuthority) {
+    use_authority(sums, reference_before, e.size, -1);
+  }
   if (e.explanation == Explanation::kAuthority) {
-    use_authority(sums, e.reference, e.size);
+    use_authority(sums, e.reference, e.size, +1);
   }
 }
 

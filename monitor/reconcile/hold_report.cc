@@ -19,6 +19,7 @@ class Report {
         }));
     MUNIMENT_TRY(look_for_what_went(policy));
     MUNIMENT_TRY(look_for_what_was_never_there());
+    MUNIMENT_TRY(look_for_what_never_arrived(policy));
     return counts_;
   }
 
@@ -72,7 +73,7 @@ class Report {
     for (const StorePath& path : scope_.paths) {
       MUNIMENT_ASSIGN(const std::optional<KnownItem> item,
                       reader_.item(store_id_, path));
-      if (!item && !gone_.contains(path)) {
+      if (!item && gone_.insert(path).second) {
         MUNIMENT_TRY(found(counts_.missing, HoldConcern::kMissing, path,
                            "never in the inventory"));
       }
@@ -80,12 +81,27 @@ class Report {
     return ok();
   }
 
+  // The register lists it, of the case that is held, and the store never had it.
+  Status look_for_what_never_arrived(const Policy* policy) {
+    return reader_.each_registered(store_id_, [&](const ItemRegistered& row) -> Status {
+      if (row.path.empty() || gone_.contains(row.path) ||
+          !scope_.holds(row.path, classify(policy, row.path, &row))) {
+        return ok();
+      }
+      MUNIMENT_ASSIGN(const std::optional<KnownItem> item,
+                      reader_.item(store_id_, row.path));
+      return item ? ok()
+                  : found(counts_.missing, HoldConcern::kMissing, row.path,
+                          "registered, and never in the inventory");
+    });
+  }
+
   Reader& reader_;
   std::int64_t store_id_;
   const ListedScope& scope_;
   const HoldListener& listed_;
   UnobservedPlaces places_;
-  std::set<StorePath> gone_;  // and not come back
+  std::set<StorePath> gone_;  // and not come back, or never there
   HoldReport counts_;
 };
 

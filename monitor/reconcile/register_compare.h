@@ -21,7 +21,8 @@ enum class RegisterFinding {
   kAbsent,        // registered; neither its path nor its content is held
   kElsewhere,     // registered; its path is not held, its content is, under another one
   kDifferent,     // registered and held; size or digest is not the register's
-  kUnregistered,  // held; the register lists neither its path, name nor content
+  kUnregistered,  // held; the register lists neither its path nor, as an identifier, its
+                  // name; a row that lists its content elsewhere is kElsewhere as well
   kNotObserved,   // registered, where nobody can look now
 };
 std::string_view name_of(RegisterFinding finding);

@@ -275,6 +275,35 @@ TEST_F(ReconsiderTest, ACorrectedRegisterTakesAnExplanationByRetentionBack) {
   EXPECT_EQ(incidents[0].recorded.items, 1U);
 }
 
+TEST_F(ReconsiderTest,
+       ALateRegisterShowsThatAHoldShouldHaveKeptWhatAnAuthorityExplains) {
+  HoldPlaced hold;
+  hold.store = "bwv";
+  hold.reference = "H-1";
+  hold.reason = "CPS";
+  hold.by = "B. Moe";
+  hold.scope.cases = {"C-1"};
+  state.record({hold, authority("DA-1")});
+  const std::int64_t after = state.events().back().time.ns + 1'000;
+  ItemRemoved removed = gone("d/a", after, Explanation::kAuthority);
+  removed.reference = "DA-1";
+  state.record({removed});
+  EXPECT_EQ(record_of("DA-1").used_items, 1U);
+  ItemRegistered row;
+  row.store = "bwv";
+  row.path = "d/a";
+  row.cases = {"C-1"};
+  state.record({row});
+  EXPECT_EQ(reconsider_now(), 1U);
+  Reader reader = state.reader();
+  const auto left =
+      value_of(reader.removals(store_id(), 0, 10, {Explanation::kUnexplained}));
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].removed.hold, "H-1");
+  EXPECT_EQ(record_of("DA-1").used_items, 0U) << "it is not what let the item go";
+  EXPECT_EQ(value_of(reader.open_incidents(store_id())).size(), 1U);
+}
+
 TEST_F(ReconsiderTest, AVerifiedCopyExplainsWhatLeftAnOpenTransfer) {
   state.record({TransferOpened{"bwv", "dams", "T-1", "C. Day", {}}});
   const std::int64_t now = state.events().back().time.ns + 1'000'000'000;

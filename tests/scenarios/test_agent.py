@@ -109,7 +109,7 @@ class AnAgent(AgentScenario):
         wait_until(lambda: self.metric("muniment_holds_unchecked") == 0, "the metric")
         self.assertEqual(self.metric("muniment_holds"), 1)
         read = [row for row in self.items("--under", "2023/01").values()
-                if row["last_verified"]]
+                if row["last_verified"] > row["first_seen"]]
         self.assertEqual(len(read), 3)
         os.remove(self.at(b"2023/01/clip-0000.mp4"))
         wait_until(lambda: self.metric("muniment_hold_breaches") == 1, "the breach")
