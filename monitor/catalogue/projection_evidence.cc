@@ -294,7 +294,8 @@ void Projection::on(std::uint64_t seq, Time, const ItemRegistered& e) {
     bind_registered(statement, 2, e, cases);
   };
   auto& insert = prepared(
-      "INSERT OR IGNORE INTO registered VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "INSERT OR IGNORE INTO registered VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "NULL, NULL)");
   bind(insert);
   if (insert.exec() == 1) {
     sums.registered_items += 1;
@@ -305,6 +306,16 @@ void Projection::on(std::uint64_t seq, Time, const ItemRegistered& e) {
         "WHERE store = ?1 AND known_by = ?2 AND directory = ?3 AND name = ?4");
     bind(update);
     update.exec();
+  }
+  if (!e.path.empty()) {
+    // Also where the item is that moved from this path.
+    auto& follow = prepared(
+        "UPDATE registered SET identifier = ?5, recorded = ?6, class = ?7, cases = ?8, "
+        "exhibit = ?9, size = ?10, sha256 = ?11, subjects = ?12 WHERE store = ?1 AND "
+        "from_directory = ?3 AND from_name = ?4 AND from_name IS NOT NULL AND "
+        "?2 IS NOT NULL");
+    bind(follow);
+    follow.exec();
   }
   any_registered_ = true;
   note_evidence(sums, seq);
@@ -318,7 +329,8 @@ void Projection::follow_move(const StoreSums& store, const ItemMoved& e) {
   }
   auto& copy = prepared(
       "INSERT OR REPLACE INTO registered SELECT store, ?1, ?2, ?3, identifier, "
-      "recorded, class, cases, exhibit, size, sha256, subjects FROM registered "
+      "recorded, class, cases, exhibit, size, sha256, subjects, "
+      "COALESCE(from_directory, directory), COALESCE(from_name, name) FROM registered "
       "WHERE store = ?4 AND known_by IN (1, 3) AND directory = ?5 AND name = ?6 "
       "ORDER BY known_by LIMIT 1");
   copy.bind(1, static_cast<int>(KnownBy::kMove));

@@ -129,6 +129,9 @@ class Reader {
   Result<std::optional<ItemRegistered>> registered(
       std::int64_t store_id, const StorePath& path,
       const std::optional<Digests>& content);
+  // Where the item moved that the register knows under `path`; nullopt when it did not.
+  Result<std::optional<StorePath>> followed_to(std::int64_t store_id,
+                                               const StorePath& path);
   // All rows, by path (directory, then name) and then by identifier.
   Status each_registered(std::int64_t store_id,
                          const std::function<Status(const ItemRegistered&)>& visitor);

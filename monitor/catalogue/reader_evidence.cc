@@ -361,6 +361,25 @@ Result<std::optional<ItemRegistered>> Reader::registered(
   });
 }
 
+Result<std::optional<StorePath>> Reader::followed_to(std::int64_t store_id,
+                                                     const StorePath& path) {
+  return catching(kRead, [&]() -> Result<std::optional<StorePath>> {
+    SQLite::Statement& query = state_->prepared(
+        state_->followed,
+        "SELECT directory, name FROM registered WHERE store = ? AND from_directory = ? "
+        "AND from_name = ? AND from_name IS NOT NULL");
+    query.bind(1, store_id);
+    bind_bytes(query, 2, parent_of(path));
+    bind_bytes(query, 3, name_in_parent(path));
+    std::optional<StorePath> there;
+    if (query.executeStep()) {
+      there = join_path(column_bytes(query, 0), column_bytes(query, 1));
+    }
+    query.reset();
+    return there;
+  });
+}
+
 Status Reader::each_registered(
     std::int64_t store_id,
     const std::function<Status(const ItemRegistered&)>& visitor) {

@@ -21,6 +21,7 @@ struct Reader::State {
   std::optional<SQLite::Statement> item;
   std::optional<SQLite::Statement> registered_by_key;
   std::optional<SQLite::Statement> registered_by_content;
+  std::optional<SQLite::Statement> followed;
   std::optional<SQLite::Statement> logged;
   std::optional<SQLite::Statement> used_for;
   std::optional<SQLite::Statement> verdict;

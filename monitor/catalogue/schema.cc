@@ -158,14 +158,17 @@ CREATE TABLE transfer (
 
 -- What the register says of items that it knows by path (known_by 1; directory and name)
 -- or by its identifier alone (2; the identifier is the name), and of items that moved
--- from where it knows them (3). `cases`: one a line.
+-- from where it knows them (3; that path is in from_...). `cases`: one a line.
 CREATE TABLE registered (
   store INTEGER NOT NULL, known_by INTEGER NOT NULL,
   directory BLOB NOT NULL, name BLOB NOT NULL,
   identifier TEXT NOT NULL, recorded INTEGER, class TEXT NOT NULL, cases TEXT NOT NULL,
   exhibit TEXT NOT NULL, size INTEGER, sha256 BLOB, subjects INTEGER,
+  from_directory BLOB, from_name BLOB,
   PRIMARY KEY (store, known_by, directory, name)
 ) WITHOUT ROWID;
+CREATE INDEX registered_from ON registered (store, from_directory, from_name)
+  WHERE from_name IS NOT NULL;
 CREATE INDEX registered_content ON registered (store, sha256)
   WHERE known_by = 2 AND sha256 IS NOT NULL;
 

@@ -90,9 +90,16 @@ class Report {
       }
       MUNIMENT_ASSIGN(const std::optional<KnownItem> item,
                       reader_.item(store_id_, row.path));
-      return item ? ok()
-                  : found(counts_.missing, HoldConcern::kMissing, row.path,
-                          "registered, and never in the inventory");
+      MUNIMENT_ASSIGN(const std::optional<StorePath> moved,
+                      reader_.followed_to(store_id_, row.path));
+      if (item || moved) {
+        return ok();
+      }
+      const UnobservedPlace* place = places_.above(row.path);
+      return place != nullptr ? found(counts_.unreadable, HoldConcern::kUnreadable,
+                                      row.path, place->reason)
+                              : found(counts_.missing, HoldConcern::kMissing, row.path,
+                                      "registered, and never in the inventory");
     });
   }
 

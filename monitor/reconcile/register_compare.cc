@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "catalogue/content_index.h"
+#include "model/printable.h"
 
 namespace muniment {
 namespace {
@@ -138,9 +139,29 @@ class Comparison {
                     "its content is held under another path");
       }
     }
+    MUNIMENT_ASSIGN(const std::string moved, moved_to(row));
+    if (!moved.empty()) {
+      counts_.elsewhere += 1;
+      return tell(RegisterFinding::kElsewhere, row, "it moved to " + printable(moved));
+    }
     counts_.absent += 1;
     MUNIMENT_ASSIGN(const std::string history, history_of(row));
     return tell(RegisterFinding::kAbsent, row, history);
+  }
+
+  // Where the item is held that moved from the registered path; "" when it did not.
+  Result<std::string> moved_to(const ItemRegistered& row) {
+    if (row.path.empty()) {
+      return std::string();
+    }
+    MUNIMENT_ASSIGN(const std::optional<StorePath> there,
+                    reader_.followed_to(store_id_, row.path));
+    if (!there) {
+      return std::string();
+    }
+    MUNIMENT_ASSIGN(const std::optional<KnownItem> item,
+                    reader_.item(store_id_, *there));
+    return item ? *there : std::string();
   }
 
   // When it went, if it was ever in the inventory.

@@ -208,6 +208,23 @@ TEST_F(DisposalTest, ALateAuthorityIsUsedUpByWhatItExplains) {
   EXPECT_EQ(temp.summary().unexplained_bytes, 10U);
 }
 
+TEST_F(DisposalTest, WhatTurnsOutToBeABreachUsesNoAuthorityUp) {
+  ItemRemoved removed = gone("a");
+  removed.explanation = Explanation::kAuthority;
+  removed.reference = "DA-1";
+  temp.apply(1,
+             {authority("DA-1"), authority("DA-2"), hold("H-1"), removed, gone("b")});
+  EXPECT_EQ(authorities()[0].used_items, 1U);
+  temp.apply(2, {again(3, Explanation::kUnexplained, "", "H-1")});
+  EXPECT_EQ(authorities()[0].used_items, 0U);
+  EXPECT_EQ(authorities()[0].used_bytes, 0U);
+  EXPECT_EQ(temp.summary().unexplained_items, 2U);
+  temp.apply(3, {again(4, Explanation::kAuthority, "DA-1")});
+  temp.apply(4, {again(4, Explanation::kAuthority, "DA-2")});
+  EXPECT_EQ(authorities()[0].used_items, 0U) << "another one explains it now";
+  EXPECT_EQ(authorities()[1].used_items, 1U);
+}
+
 TEST_F(DisposalTest, ABreachThatIsSeenLaterCountsAndOneThatIsNoneDoesNot) {
   temp.apply(1, {hold("H-1"), hold("H-2"), gone("a"), gone("b", "H-1")});
   EXPECT_EQ(temp.summary().hold_breaches, 1U);

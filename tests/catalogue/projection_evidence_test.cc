@@ -92,6 +92,18 @@ TEST(Register, FollowsAnItemThatMovesAwayAndBack) {
   EXPECT_EQ(temp.summary().registered_items, 1U);
 }
 
+TEST(Register, ReachesAnItemThatMovedWhenItIsCorrected) {
+  TempCatalogue temp;
+  temp.apply(1, {row("a", "x"), ItemAdded{kStore, "a", a_file(1, 1)}});
+  temp.apply(2, {ItemMoved{kStore, "b", "a", a_file(1, 1)}});
+  temp.apply(3, {ItemMoved{kStore, "d/c", "b", a_file(1, 1)}});
+  temp.apply(4, {row("a", "y")});
+  EXPECT_EQ(class_of(temp, "d/c"), "y");
+  Reader reader = temp.reader();
+  EXPECT_EQ(value_of(reader.followed_to(temp.store_id(), "a")), "d/c");
+  EXPECT_EQ(value_of(reader.followed_to(temp.store_id(), "b")), std::nullopt);
+}
+
 TEST(Removals, CountByTheirExplanationOfNow) {
   TempCatalogue temp;
   temp.apply(1,

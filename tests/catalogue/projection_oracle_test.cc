@@ -29,7 +29,7 @@ struct OracleStore {
   std::vector<ItemRemoved> tombstones;
   std::vector<std::uint64_t> removals;          // numbers of the events that made them
   std::map<StorePath, std::string> registered;  // class, as the register has it
-  std::map<StorePath, std::string> followed;    // class of what moved there
+  std::map<StorePath, StorePath> followed;      // registered path of what moved there
   std::map<StorePath, std::set<std::string>> logged;  // actors
   std::map<std::pair<ChangeKind, Explanation>, std::pair<std::uint64_t, std::uint64_t>>
       changes;
@@ -160,7 +160,7 @@ class History {
   void follow(const StorePath& from, const StorePath& to) {
     OracleStore& s = store();
     if (const auto own = s.registered.find(from); own != s.registered.end()) {
-      s.followed[to] = own->second;
+      s.followed[to] = from;
     } else if (const auto before = s.followed.find(from); before != s.followed.end()) {
       s.followed[to] = before->second;
     }
@@ -266,9 +266,10 @@ void check_evidence(Reader& reader, const StoreRecord& record,
   for (const StorePath& path : History::all_paths()) {
     const auto own = oracle.registered.find(path);
     const auto followed = oracle.followed.find(path);
-    const std::string expected = own != oracle.registered.end()      ? own->second
-                                 : followed != oracle.followed.end() ? followed->second
-                                                                     : "";
+    const std::string expected = own != oracle.registered.end() ? own->second
+                                 : followed != oracle.followed.end()
+                                     ? oracle.registered.at(followed->second)
+                                     : "";
     const auto row = value_of(reader.registered(record.id, path, {}));
     RC_ASSERT((row ? row->class_name : "") == expected);
     std::set<std::string> actors;
